@@ -1,0 +1,34 @@
+"""RC501 annexes-disagree"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportcheck.extend import Finding, Judgement, Tell, rule
+
+
+@rule(
+    code="RC501",
+    name="annexes-disagree",
+    subject="judgement",
+    vi="Hai biểu ghi khác nhau về cùng một số",
+    en="Two annexes disagree about one figure",
+    explain_vi="""
+Kiểm tra: cùng một số liệu, cùng kỳ, ghi ở hai biểu (hoặc cộng từ biểu chi tiết) phải bằng nhau.
+Vì sao: biểu tổng hợp và biểu chi tiết thường do hai người lập.
+Ví dụ: biểu 1 ghi HĐND 752 văn bản, biểu 2 phân loại 25 + 150 + 557 = 732.
+Cách xét: hai số cùng độ chính xác phải bằng đúng; khác độ chính xác thì làm tròn về số thô hơn.
+Không báo khi: hai biểu ghi kỳ báo cáo khác nhau.
+""",
+)
+def annexes_disagree(judgement: Judgement, tell: Tell) -> Iterator[Finding]:
+    """The same fact in two annexes is the same figure.
+
+    What: a figure stated in one table equals the figure, or the sum of the parts, stated in another for the same period.
+    Why: the summary and the detail are often made by two people.
+    Example: the first annex says 752 documents of the council, the second classifies 25 + 150 + 557 = 732.
+    Judged: at equal precision they must be equal; otherwise after rounding to the coarser one.
+    Silent when: the two tables name different periods.
+    """
+    if judgement.outcome == "fails":
+        yield tell.failed(judgement, vi="Hai biểu không khớp", en="Two annexes disagree")

@@ -1,0 +1,365 @@
+"""The command line: ``validate``, ``inspect``, ``rules``, ``explain``, ``forms``.
+
+JSON (or text) results alone go to standard output, everything else to standard error. Exit status: 0 nothing at or above
+``--fail-on``, 1 findings, 2 the call, a file, a form or a rule could not be used. Only click is imported before a
+command knows what it needs.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportcheck._version import __version__
+
+if TYPE_CHECKING:
+    from reportcheck.errors import ReportcheckError
+    from reportcheck.options import Options
+    from reportcheck.report import Report, Settings
+
+__all__ = ["main"]
+
+_RANKS = {"info": 0, "warning": 1, "error": 2, "never": 3}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reportcheck")
+def main() -> None:
+    """Find the figures in official reports that do not agree.
+
+    Tìm những con số không khớp trong báo cáo: reportcheck validate bao-cao.xlsx
+    """
+
+
+_paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+_form = click.option("--form", metavar="ID|FILE", help="Take tables for this form only; a folder adds its forms.")
+_rules = click.option("--rules", metavar="FOLDER", multiple=True, help="Rules of your own, a Python file or a folder.")
+_lang = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), help="Language of the messages; default: the report's own."
+)
+_format = click.option(
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+_output = click.option("--output", type=click.Path(dir_okay=False), help="Write the result to this file instead.")
+_verbose = click.option("--verbose", "-v", is_flag=True, help="Show also the relations that hold.")
+
+
+@main.command()
+@_paths
+@_form
+@_rules
+@click.option("--select", metavar="CODES", multiple=True, help="Only these rules: RC1,RC803 …")
+@click.option("--ignore", metavar="CODES", multiple=True, help="Not these rules.")
+@click.option("--fail-on", type=click.Choice(list(_RANKS)), help="Exit with 1 from this severity on (default: error).")
+@_format
+@_lang
+@_output
+@click.option("--quiet", "-q", is_flag=True, help="One line for each finding at or above --fail-on, nothing else.")
+@click.pass_context
+def validate(
+    context: click.Context, /, paths: tuple[str, ...], output_format: str, output: str | None, quiet: bool, **given: Any
+) -> None:
+    """Check the figures of files and folders; say which do not agree, where, and by how much."""
+    from reportcheck.report import read, report_of, run
+
+    options, settings = _prepare(context, paths, given)
+    reports: list[Report] = []
+    failures: list[ReportcheckError] = []
+    with _Out(output) as out:
+        for document, error in _documents(paths, read):
+            if error is not None:
+                failures.append(error)
+                _complain(error, options.language)
+                continue
+            report = report_of(run(document, settings))
+            reports.append(report)
+            if output_format == "text":
+                _print_report(out, report, options, quiet)
+        _finish(out, reports, failures, options, output_format, quiet)
+    context.exit(_status(reports, failures, options.fail_on))
+
+
+@main.command()
+@_paths
+@_form
+@_format
+@_lang
+@_output
+@_verbose
+@click.pass_context
+def inspect(
+    context: click.Context,
+    /,
+    paths: tuple[str, ...],
+    output_format: str,
+    output: str | None,
+    verbose: bool,
+    **given: Any,
+) -> None:
+    """Show what was read: tables, forms, figures, and every relation with its outcome."""
+    from reportcheck.render.inspection import describe_inspection
+    from reportcheck.render.payload import inspect_payload
+    from reportcheck.report import read, run
+
+    options, settings = _prepare(context, paths, given)
+    checked, failures = [], []
+    with _Out(output) as out:
+        for document, error in _documents(paths, read):
+            if error is not None:
+                failures.append(error)
+                _complain(error, options.language)
+                continue
+            one = run(document, settings)
+            if output_format == "json":
+                checked.append(one)
+                continue
+            for line in describe_inspection(one, options.language or document.language, out.paint, verbose):
+                out.line(line)
+        if output_format == "json":
+            out.json(inspect_payload(checked, failures, options.language))
+    context.exit(2 if failures else 0)
+
+
+@main.command("rules")
+@_rules
+@_format
+@_lang
+@click.pass_context
+def list_rules(context: click.Context, /, output_format: str, **given: Any) -> None:
+    """List the rules: code, name, what each finds."""
+    options, settings = _prepare(context, (), given)
+    language = options.language or _locale()
+    with _Out(None) as out:
+        if output_format == "json":
+            out.json([{"code": r.code, "name": r.name, "vi": r.vi, "en": r.en} for r in settings.rules])
+        else:
+            for rule in settings.rules:
+                out.line(f"{rule.code}  {rule.name:<24}  {rule.vi if language == 'vi' else rule.en}")
+
+
+@main.command()
+@click.argument("code")
+@_rules
+@_lang
+@click.pass_context
+def explain(context: click.Context, /, code: str, **given: Any) -> None:
+    """Explain a rule: what it checks, why, an example, how it is judged, when it stays silent."""
+    import inspect as introspection
+
+    options, settings = _prepare(context, (), given)
+    language = options.language or _locale()
+    found = [r for r in settings.rules if code.upper() == r.code or code == r.name]
+    if not found:
+        known = ", ".join(r.code for r in settings.rules)
+        raise click.UsageError(
+            f"no rule {code}; known: {known}" if language == "en" else f"không có quy tắc {code}; hiện có: {known}"
+        )
+    rule = found[0]
+    with _Out(None) as out:
+        out.line(f"{rule.code} {rule.name}: {rule.vi if language == 'vi' else rule.en}")
+        out.line("")
+        out.line(rule.explain_vi if language == "vi" and rule.explain_vi else introspection.cleandoc(rule.explain_en))
+
+
+@main.command("forms")
+@click.option("--show", metavar="ID", help="What this form expects: title, columns, rows, identities.")
+@click.option(
+    "--form", metavar="FILE|FOLDER", help="Also the forms of this file or folder; mistakes are shown with their line."
+)
+@_format
+@_lang
+@click.pass_context
+def list_forms(context: click.Context, /, show: str | None, output_format: str, **given: Any) -> None:
+    """List the known forms, or show what one expects."""
+    from reportcheck.render.forms import describe_form, form_payload
+
+    options, settings = _prepare(context, (), given)
+    language = options.language or _locale()
+    forms = [f for f in settings.forms if show in (None, f.id)]
+    if show is not None and not forms:
+        raise click.UsageError(f"no form {show}; known: {', '.join(f.id for f in settings.forms)}")
+    with _Out(None) as out:
+        if output_format == "json":
+            out.json([form_payload(f) for f in forms])
+        elif show is not None:
+            for line in describe_form(forms[0], language):
+                out.line(line)
+        else:
+            for form in forms:
+                out.line(f"{form.id:<24}  {form.title_vi if language == 'vi' else form.title_en}")
+
+
+def _prepare(context: click.Context, paths: tuple[str, ...], given: dict[str, Any]) -> tuple[Options, Settings]:
+    """Options from the call and the settings file, and what they make a run look for."""
+    from reportcheck.errors import ReportcheckError
+    from reportcheck.options import gather
+
+    try:
+        options = gather(paths, given)
+        for note in options.notes:
+            _say(note)
+        return options, options.settings()
+    except ReportcheckError as error:
+        _complain(error, given.get("lang"))
+        context.exit(2)
+
+
+def _documents(paths: tuple[str, ...], read: Callable[[str], Any]) -> Iterator[tuple[Any, ReportcheckError | None]]:
+    """Each file's document, or why there is none."""
+    from reportcheck.errors import ReportcheckError
+    from reportcheck.read.source import expand
+
+    for path, error in expand(paths):
+        if error is not None:
+            yield None, error
+            continue
+        try:
+            yield read(path), None
+        except ReportcheckError as failure:
+            yield None, failure
+
+
+def _print_report(out: _Out, report: Report, options: Options, quiet: bool) -> None:
+    from reportcheck.render.terminal import describe
+
+    if quiet:
+        for finding in report.findings:
+            if _RANKS[finding.severity] >= _RANKS[options.fail_on]:
+                place = f"{finding.figures[0][1].location}: " if finding.figures else ""
+                out.line(f"{report.path}: {place}{finding.rule} {finding.message}")
+        return
+    for line in describe(report, options.language or report.language, out.paint, out.width):
+        out.line(line)
+
+
+def _finish(
+    out: _Out,
+    reports: list[Report],
+    failures: list[ReportcheckError],
+    options: Options,
+    output_format: str,
+    quiet: bool,
+) -> None:
+    from reportcheck.render.payload import validate_payload
+    from reportcheck.render.terminal import summary
+
+    language = options.language or (reports[0].language if reports else _locale())
+    if output_format == "json":
+        out.json(validate_payload(reports, failures, language))
+    elif not quiet and reports:
+        for line in summary(reports, len(failures), language, out.paint):
+            out.line(line)
+
+
+def _status(reports: list[Report], failures: list[ReportcheckError], fail_on: str) -> int:
+    if failures or any(f.rule == "RC000" for r in reports for f in r.findings):
+        return 2
+    return int(any(_RANKS[f.severity] >= _RANKS[fail_on] for r in reports for f in r.findings))
+
+
+def _locale() -> str:
+    """The language of the console, for what concerns no report: Vietnamese where it is set, else English."""
+    import os
+
+    return (
+        "vi"
+        if (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "").startswith("vi")
+        else "en"
+    )
+
+
+def _complain(error: ReportcheckError, language: str | None) -> None:
+    _say(f"reportcheck: {error.message(language or _locale())}")
+
+
+def _say(text: str) -> None:
+    stream = sys.stderr
+    print(text.encode(stream.encoding or "utf-8", "replace").decode(stream.encoding or "utf-8"), file=stream)
+
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "info": {"fg": "blue"},
+    "ok": {"fg": "green"},
+    "dim": {"dim": True},
+    "target": {"fg": "red", "bold": True},
+    "part": {"fg": "blue"},
+}
+
+
+class _Out:
+    """Where results go: standard output or a file; in colour only on a terminal that wants it; letters that the console
+    cannot show lose their marks instead of the whole line."""
+
+    def __init__(self, path: str | None) -> None:
+        import os
+        import shutil
+
+        self.path = path
+        self._lines: list[str] = []
+        self.encoding = "utf-8" if path else (sys.stdout.encoding or "utf-8")
+        terminal = path is None and sys.stdout.isatty()
+        self.colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        self.width = min(shutil.get_terminal_size((80, 24)).columns, 120) if terminal else 80
+
+    def __enter__(self) -> _Out:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        if self.path is None or problem[0] not in (None, click.exceptions.Exit):
+            return
+        try:
+            with open(self.path, "w", encoding="utf-8") as file:
+                file.write("".join(f"{line}\n" for line in self._lines))
+        except OSError as error:
+            raise click.FileError(self.path, error.strerror or str(error)) from error
+
+    def paint(self, text: str, style: str) -> str:
+        return click.style(text, **_STYLES[style]) if self.colour else text
+
+    def line(self, text: str) -> None:
+        if self.path is not None:
+            self._lines.append(text)
+            return
+        try:
+            print(text if self._shows(text) else _without_marks(text, self.encoding))
+        except BrokenPipeError:
+            import os
+
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
+
+    def json(self, payload: object) -> None:
+        import json
+
+        self.line(json.dumps(payload, ensure_ascii=self.encoding.lower().replace("-", "") != "utf8", indent=1))
+
+    def _shows(self, text: str) -> bool:
+        try:
+            text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return False
+        return True
+
+
+def _without_marks(text: str, encoding: str) -> str:
+    """The text in letters that an encoding has: ``Biểu`` becomes ``Bieu`` on a console of plain ASCII."""
+    import unicodedata
+
+    out = []
+    for letter in text.replace("đ", "d").replace("Đ", "D").replace("→", "->").replace("›", ">").replace("…", "..."):
+        bare = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
+        swapped = {"−": "-", "×": "x", "≤": "<=", "≥": ">=", "“": '"', "”": '"', "–": "-"}.get(bare, bare)
+        out.append(letter if _can(letter, encoding) else swapped if _can(swapped, encoding) else "?")
+    return "".join(out)
+
+
+def _can(letter: str, encoding: str) -> bool:
+    try:
+        letter.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,79 @@
+"""The public API for those who add forms, rules, readers and outputs.
+
+A form is a module (or a YAML file) with a :class:`Form` called ``FORM`` and, if it has one, its pandera model made by a
+function ``model``. A rule is a module with a function under :func:`rule`. Bundled ones, those of installed packages
+(entry points ``reportcheck.forms``, ``reportcheck.rules``, ``reportcheck.readers``, ``reportcheck.outputs``) and an
+office's own folder are found alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportcheck.errors import ReportcheckError
+from reportcheck.extract import TableView
+from reportcheck.forms import Field, Form, Identity, Item
+from reportcheck.model import (
+    CellError,
+    Document,
+    Figure,
+    Finding,
+    Grid,
+    Judgement,
+    Location,
+    NumberFormat,
+    Operand,
+    Relation,
+    ShapeFault,
+    Suspect,
+    Table,
+    Unread,
+)
+from reportcheck.numerals import Reading, read_number
+from reportcheck.relate.recognise import Binding
+from reportcheck.rulebook import Rule, Scene, Tell, rule
+
+if TYPE_CHECKING:
+    from pandera.pandas import DataFrameSchema
+
+__all__ = [
+    "Binding",
+    "CellError",
+    "Document",
+    "Field",
+    "Figure",
+    "Finding",
+    "Form",
+    "Grid",
+    "Identity",
+    "Item",
+    "Judgement",
+    "Location",
+    "NumberFormat",
+    "Operand",
+    "Reading",
+    "Relation",
+    "ReportcheckError",
+    "Rule",
+    "Scene",
+    "ShapeFault",
+    "Suspect",
+    "Table",
+    "TableView",
+    "Tell",
+    "Unread",
+    "counts_model",
+    "read_number",
+    "rule",
+]
+
+
+def counts_model(form: Form) -> DataFrameSchema:
+    """A pandera model of a form's rows: a column for each field, figures not negative, and the form's identities.
+
+    Columns are named by field id; optional ones may be absent, other columns are allowed. The identities that tie
+    fields of one row are checks of :mod:`reportcheck.pandera_checks`, whose formulas can be read in their ``statistics``.
+    """
+    from reportcheck.pandera_checks import form_model
+
+    return form_model(form)

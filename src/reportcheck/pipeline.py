@@ -1,0 +1,185 @@
+"""The whole direction: a document goes in, findings come out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+
+from reportcheck.extract import BULK_ROWS, TableView
+from reportcheck.forms import Form
+from reportcheck.model import Document, Finding, ShapeFault
+from reportcheck.relate.declared import Claims, claim_all
+from reportcheck.relate.printed import claim_formulas
+from reportcheck.relate.recognise import Binding, Nearest, recognise
+from reportcheck.rulebook import Rule, Scene, Tell, number_fingerprints
+from reportcheck.settle import HOLDS, Settled, choose, settle, settle_all
+from reportcheck.shape import check_shape, model_identities
+
+__all__ = ["Checked", "Counts", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many relations held, failed, could not be decided, and were not looked at."""
+
+    passed: int = 0
+    failed: int = 0
+    undecided: int = 0
+    not_looked_at: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.passed + self.failed + self.undecided + self.not_looked_at
+
+
+@dataclass(slots=True)
+class Checked:
+    """A document, judged."""
+
+    document: Document
+    views: list[TableView]
+    bindings: list[Binding]
+    matches: dict[int, tuple[list[Binding], Nearest | None]]
+    settled: list[Settled]
+    counts: Counts
+    findings: list[Finding] = field(default_factory=list)
+
+
+def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], language: str | None = None) -> Checked:
+    """Read the figures of a document, claim what ties them, judge, and say what fails.
+
+    Args:
+        document: what a reader found.
+        forms: those that a table may be; the best match counts.
+        rules: those that may speak.
+        language: of the messages, by default the document's own.
+    """
+    views, matches = _recognised(document, forms)
+    bindings = [_with_model(found[0]) for found, _ in matches.values() if found]
+    claims = claim_all(bindings, document.language)
+    settled = settle_all(_without_twins(choose(claims), claim_formulas(views, document.grids), claims))
+    settled = [s for s in settled if s.outcomes]
+    checked = Checked(document, views, bindings, matches, settled, _count(settled, claims))
+    faults = [fault for binding in bindings for fault in check_shape(binding)]
+    checked.findings = number_fingerprints(list(_speak(checked, faults, rules, language or document.language)))
+    return checked
+
+
+def _recognised(
+    document: Document, forms: Sequence[Form]
+) -> tuple[list[TableView], dict[int, tuple[list[Binding], Nearest | None]]]:
+    """Each table with the forms it matches, its marks read as its cells and its arithmetic say."""
+    views: list[TableView] = []
+    matches: dict[int, tuple[list[Binding], Nearest | None]] = {}
+    for i, table in enumerate(document.blocks):
+        view = TableView(table, document.language)
+        found, nearest = recognise(view, forms)
+        if found and view.height <= BULK_ROWS and view.open_marks:
+            view = _read_by_arithmetic(view, found[0], document.language)
+            found, nearest = recognise(view, forms)
+        views.append(view)
+        matches[i] = found, nearest
+    return views, matches
+
+
+def _with_model(binding: Binding) -> Binding:
+    """The binding with the identities that only its form's pandera model holds."""
+    more = model_identities(binding.form)
+    if not more:
+        return binding
+    form = replace(binding.form, identities=(*binding.form.identities, *more))
+    return replace(binding, form=form)
+
+
+def _read_by_arithmetic(view: TableView, binding: Binding, language: str) -> TableView:
+    """The reading of marks that the cells leave open under which the form's identities hold.
+
+    Thousands are the commoner use. They give way only where decimals make at least two more relations hold, so that no
+    reading is chosen because it hides the failure of one row.
+    """
+    best, most = view, _held(view, binding, language) + 1
+    for choice in product((True, False), repeat=len(view.open_marks)):
+        if all(choice):
+            continue
+        rival = TableView(view.table, language, dict(zip(view.open_marks, choice, strict=True)))
+        held = _held(rival, binding, language)
+        if held > most:
+            best, most = rival, held
+    return best
+
+
+def _held(view: TableView, binding: Binding, language: str) -> int:
+    families = choose(claim_all([replace(binding, view=view)], language))
+    return sum(outcome in HOLDS for family in families for outcome in settle(family).outcomes)
+
+
+def _without_twins(declared: list[Any], printed: Claims, claims: Claims) -> list[Any]:
+    """All families, a claim that both a form and a cell's formula make only once: the formula, which names the cause."""
+    claims.not_looked_at += printed.not_looked_at
+    if not printed.families:
+        return declared
+    keys = {_key(f, 0): f for f in printed.families}
+    kept = []
+    for family in declared:
+        lanes = [lane for lane in family.lanes if _key(family, lane) not in keys]
+        kept.append(family if len(lanes) == len(family.lanes) else replace(family, lanes=lanes))
+    return kept + printed.families
+
+
+def _key(family: Any, lane: int) -> tuple[object, ...]:
+    def cell(line: Any) -> tuple[str, int, int]:
+        r, c = line.place(lane)
+        return line.view.grid.name, line.view.top + r, line.view.left + c
+
+    return cell(family.target), frozenset((cell(p.line), p.sign, p.role) for p in family.parts)
+
+
+def _count(settled: Iterable[Settled], claims: Claims) -> Counts:
+    outcomes: Counter[str] = Counter()
+    for one in settled:
+        outcomes.update(one.outcomes)
+    failed, undecided = outcomes.pop("fails", 0), outcomes.pop("undecided", 0)
+    return Counts(sum(outcomes.values()), failed, undecided, claims.not_looked_at)
+
+
+def _speak(checked: Checked, faults: list[ShapeFault], rules: Sequence[Rule], language: str) -> Iterable[Finding]:
+    """Let each rule look at what it subscribes to; findings in reading order."""
+    judgements = [j for s in checked.settled for j in s.loud() if j.relation.firm]
+    scene = Scene(checked.document, checked.views, checked.bindings, judgements)
+    subjects: dict[str, Sequence[Any]] = {
+        "judgement": judgements,
+        "table": checked.views,
+        "shape": faults,
+        "document": [scene],
+    }
+    order = {id(view.grid): i for i, view in reversed(list(enumerate(checked.views)))}
+    sheets = {view.grid.name: order[id(view.grid)] for view in reversed(checked.views)}
+    found: list[Finding] = []
+    for rule in rules:
+        tell = Tell(rule, language, scene)
+        for subject in subjects[rule.subject]:
+            if rule.subject == "judgement" and subject.relation.rule != rule.code:
+                continue
+            try:
+                found.extend(rule.speak(subject, tell))
+            except Exception as error:
+                found.append(_crashed(rule, error, language))
+                break
+    return sorted(found, key=lambda f: _place(f, sheets))
+
+
+def _place(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, str]:
+    if not finding.figures:
+        return (-1, 0, 0, finding.rule)
+    at = finding.figures[0][1].location
+    return (sheets.get(at.sheet or "", 0), at.row or 0, at.column or 0, finding.rule)
+
+
+def _crashed(rule: Rule, error: Exception, language: str) -> Finding:
+    problem = f"{type(error).__name__}: {error}"
+    vi = f"Quy tắc {rule.code} bị lỗi khi chạy ({problem}); kết quả của quy tắc này không đáng tin."
+    en = f"Rule {rule.code} crashed ({problem}); what it checks was not checked."
+    return Finding("RC000", "rule-crashed", "error", vi if language == "vi" else en, fingerprint=f"RC000-{rule.code}")

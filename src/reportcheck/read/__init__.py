@@ -1,0 +1,1 @@
+"""Readers: the bytes of one file in, the grids of its sheets out."""

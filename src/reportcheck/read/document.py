@@ -1,0 +1,110 @@
+"""A file, bytes or DataFrames → a :class:`~reportcheck.model.Document` with its tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import math
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from reportcheck.labels import language_of
+from reportcheck.model import Area, Document, Frame, Grid, Table, Unread, Value
+from reportcheck.read.blocks import split
+from reportcheck.read.source import load_path, read_grids
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["read_bytes", "read_frames", "read_path"]
+
+
+def read_path(path: str | os.PathLike[str]) -> Document:
+    """The document in a file.
+
+    Raises:
+        ReportcheckError: the file cannot be read; the message names it and says what to do.
+    """
+    data, name = load_path(path)
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str = "report.xlsx") -> Document:
+    """The document in a file's bytes; ``name`` is what messages call it, and its suffix says what the bytes may be.
+
+    Raises:
+        ReportcheckError: the bytes cannot be read.
+    """
+    kind, grids, unread = read_grids(data, name)
+    return _document(name, kind, hashlib.sha256(data).hexdigest(), grids, [t for g in grids for t in split(g)], unread)
+
+
+def read_frames(frames: Mapping[str, pandas.DataFrame], name: str = "DataFrame") -> Document:
+    """The document that one or more DataFrames make: column labels are headings, the index (unless it merely counts) labels rows.
+
+    Args:
+        frames: each with the name that messages call it; it also counts as its title.
+        name: of the whole.
+    """
+    grids = [_frame_grid(title, frame) for title, frame in frames.items()]
+    tables = []
+    for grid in grids:
+        assert grid.frame is not None
+        tables.append(Table(grid, Area(0, 0, grid.bottom, grid.right), grid.frame.headings, caption=grid.name))
+    digest = hashlib.sha256()
+    for grid in grids:
+        digest.update(repr((grid.name, grid.rows)).encode("utf-8", "replace"))
+    return _document(name, "frame", digest.hexdigest(), grids, tables, ())
+
+
+def _document(
+    name: str, kind: str, digest: str, grids: Sequence[Grid], tables: list[Table], unread: Sequence[Unread]
+) -> Document:
+    numbered = tuple(replace(table, index=i) for i, table in enumerate(tables))
+    return Document(name, kind, digest, tuple(grids), numbered, tuple(unread), language_of(_texts(grids, numbered)))
+
+
+def _texts(grids: Sequence[Grid], tables: Sequence[Table]) -> list[str]:
+    """Titles, headings and the first labels: enough to tell the language."""
+    texts = [table.caption for table in tables]
+    for grid in grids[:20]:
+        texts.append(grid.name)
+        texts += [v for row in grid.rows[:60] for v in row[:30] if isinstance(v, str)]
+    return texts
+
+
+def _frame_grid(title: str, frame: pandas.DataFrame) -> Grid:
+    import pandas as pd
+
+    headings: list[list[Value]] = []
+    for level in range(frame.columns.nlevels):
+        headings.append([_plain(v) for v in frame.columns.get_level_values(level)])
+    counting = isinstance(frame.index, pd.RangeIndex)
+    index_rows: list[list[Value]] = [[] for _ in range(len(frame))]
+    stubs = 0
+    if not counting:
+        stubs = frame.index.nlevels
+        labels = frame.index.to_list()
+        index_rows = [[_plain(v) for v in (label if isinstance(label, tuple) else (label,))] for label in labels]
+        names: list[Value] = [None if n is None else str(n) for n in frame.index.names]
+        headings = [[*(names if i == len(headings) - 1 else [None] * stubs), *row] for i, row in enumerate(headings)]
+    columns = [[_plain(v) for v in frame.iloc[:, i].tolist()] for i in range(frame.shape[1])]
+    body = [[*index_rows[r], *(column[r] for column in columns)] for r in range(len(frame))]
+    where = Frame(tuple(frame.index.to_list()), tuple(frame.columns.to_list()), len(headings), stubs)
+    return Grid(title, [*headings, *body], frame=where)
+
+
+def _plain(value: Any) -> Value:
+    """A DataFrame's value as a cell's: missing ones are empty, numpy's are Python's."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
+        return None
+    if hasattr(value, "item") and not isinstance(value, (str, bytes)):
+        value = value.item()
+    if isinstance(value, float) and math.isinf(value):
+        return str(value)
+    if hasattr(value, "to_pydatetime"):
+        return value.to_pydatetime()  # type: ignore[no-any-return]
+    return value if isinstance(value, (str, int, float, Decimal, dt.date, dt.time)) else str(value)

@@ -1,0 +1,242 @@
+"""The front door: from a path or bytes to the grids of a file, whatever its format."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from reportcheck.errors import ReportcheckError
+from reportcheck.read.refusal import encrypted, old_format, unreadable
+
+if TYPE_CHECKING:
+    from reportcheck.model import Grid, Unread
+
+__all__ = ["READABLE", "expand", "load_path", "read_grids", "sniff"]
+
+LARGEST = 512 << 20
+READABLE = (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods")
+_TEXT = (".csv", ".tsv", ".txt")
+_FIRST = 1 << 20
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def load_path(path: str | os.PathLike[str]) -> tuple[bytes, str]:
+    """The bytes of a file and its name as given.
+
+    Raises:
+        ReportcheckError: ``missing``, ``folder``, ``no-permission``, ``empty``, ``too-large`` (over 512 MiB) or
+            ``unreadable`` (no regular file, an error of the disk, a text file of one endless line).
+    """
+    name = os.fspath(path)
+    try:
+        facts = os.stat(name)
+        if stat.S_ISDIR(facts.st_mode):
+            vi, en = f"{name} là một thư mục, không phải tệp.", f"{name} is a folder, not a file."
+            raise ReportcheckError("folder", vi=vi, en=en, path=name)
+        if not stat.S_ISREG(facts.st_mode):
+            raise unreadable(name, "đây không phải tệp thông thường", "it is no regular file")
+        if facts.st_size > LARGEST:
+            raise _too_large(name, facts.st_size)
+        with open(name, "rb") as file:
+            data = _first(file, name) if name.lower().endswith(_TEXT) else b""
+            data += file.read(LARGEST + 1 - len(data))
+    except (OSError, ValueError) as error:
+        raise _os_error(name, error) from error
+    if len(data) > LARGEST:
+        raise _too_large(name, len(data))
+    if not data:
+        vi, en = f"Tệp {name} không có nội dung (0 byte).", f"The file {name} is empty (0 bytes)."
+        raise ReportcheckError("empty", vi=vi, en=en, path=name)
+    return data, name
+
+
+def _first(file: io.BufferedReader, name: str) -> bytes:
+    """The first MiB of a text file: the rest of one that has no line break by then is not worth loading."""
+    data = file.read(_FIRST)
+    if len(data) == _FIRST and b"\n" not in data and b"\r" not in data:
+        vi, en = "dòng 1 dài hơn 1 MiB mà không xuống dòng", "line 1 is longer than 1 MiB without a line break"
+        raise unreadable(name, vi, en)
+    return data
+
+
+def _too_large(name: str, size: int) -> ReportcheckError:
+    got, most = size >> 20, LARGEST >> 20
+    vi = f"Tệp {name} quá lớn: {got} MiB, chỉ đọc được đến {most} MiB."
+    en = f"The file {name} is too large: {got} MiB, at most {most} MiB can be read."
+    return ReportcheckError("too-large", vi=vi, en=en, path=name)
+
+
+def _os_error(name: str, error: Exception) -> ReportcheckError:
+    if isinstance(error, PermissionError):
+        vi = f"Không mở được tệp {name}: không có quyền đọc, hoặc tệp đang được chương trình khác mở và khóa."
+        en = f"Cannot open {name}: no permission to read it, or another program has it open and locked."
+        return ReportcheckError("no-permission", vi=vi, en=en, path=name)
+    if isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError)):
+        vi, en = f"Không tìm thấy tệp {name}.", f"The file {name} does not exist."
+        return ReportcheckError("missing", vi=vi, en=en, path=name)
+    detail = getattr(error, "strerror", None) or str(error)
+    return unreadable(name, f"hệ thống báo lỗi “{detail}”", f"the system says “{detail}”")
+
+
+def sniff(data: bytes, name: str) -> str:
+    """``xlsx``, ``xlsm`` or ``csv``, by the first bytes and then by the suffix of the name.
+
+    Raises:
+        ReportcheckError: ``encrypted`` or ``old-format`` for workbooks that have to be saved anew, ``unknown-format``
+            for anything else, naming what it is where that is known, ``unreadable`` for a zip archive cut short.
+    """
+    suffix = os.path.splitext(name)[1].lower()
+    if data[:8] == _OLE2:
+        raise _compound(data, name)
+    if data[:2] == b"PK" and data[2:4] in (b"\x03\x04", b"\x05\x06"):
+        return _archive(data, name, suffix)
+    if data[:1024].lstrip()[:5] == b"%PDF-":
+        raise _unknown(name, "pdf")
+    if suffix in (".xlsx", ".xlsm"):
+        raise unreadable(
+            name, "nội dung không phải sổ tính xlsx", "its content is no xlsx workbook, whatever its name says"
+        )
+    if data[:512].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and suffix not in _TEXT:
+        raise _unknown(name, "html hoặc xml", "html or xml")
+    if suffix in (".csv", ".tsv"):
+        return "csv"
+    if suffix in (".txt", "") and _tabular(data):
+        return "csv"
+    raise _unknown(name, suffix.removeprefix(".") or None)
+
+
+def _tabular(data: bytes) -> bool:
+    """Text with tabs, or with its delimiter declared on the first line."""
+    from reportcheck.read.csv import find_encoding
+
+    head = data[:65536].decode(find_encoding(data[:65536]), "replace")
+    return "\0" not in head and ("\t" in head or head.lstrip("\ufeff").lower().startswith("sep="))
+
+
+def _compound(data: bytes, name: str) -> ReportcheckError:
+    """The refusal of an OLE2 file; the names of its streams are in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return encrypted(name)
+    if "WordDocument".encode("utf-16-le") in data:
+        return _unknown(name, "doc")
+    if "PowerPoint Document".encode("utf-16-le") in data:
+        return _unknown(name, "ppt")
+    return old_format(name, "xls")
+
+
+def _archive(data: bytes, name: str, suffix: str) -> str:
+    tail = data[-65536:]
+    if b"xl/workbook.xml" in tail:
+        return "xlsm" if suffix == ".xlsm" or b"xl/vbaProject.bin" in tail else "xlsx"
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {entry.filename.lower() for entry in archive.infolist()}
+    except MemoryError:
+        raise
+    except Exception as error:
+        vi, en = "tệp nén bị hỏng hoặc bị cắt cụt", "the zip archive is damaged or cut short"
+        raise unreadable(name, vi, en) from error
+    if "xl/workbook.bin" in names:
+        raise old_format(name, "xlsb")
+    for part, kind in (("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx")):
+        if part in names:
+            raise _unknown(name, kind)
+    if "mimetype" in names and "content.xml" in names:
+        if b"opendocument.spreadsheet" in data[:200] or suffix == ".ods":
+            raise old_format(name, "ods")
+        raise _unknown(name, suffix.removeprefix(".") or "OpenDocument")
+    if any(part.startswith("xl/") for part in names) or suffix in (".xlsx", ".xlsm"):
+        return "xlsm" if suffix == ".xlsm" else "xlsx"
+    raise _unknown(name, "zip")
+
+
+def _unknown(name: str, kind: str | None, english: str | None = None) -> ReportcheckError:
+    vi = f"có định dạng {kind}" if kind else "có định dạng không rõ"
+    en = f"is in the format {english or kind}" if kind else "is in an unknown format"
+    return ReportcheckError(
+        "unknown-format",
+        vi=f"Tệp {name} {vi}, không đọc được; chỉ đọc được xlsx, xlsm và csv.",
+        en=f"The file {name} {en}, which is not supported; xlsx, xlsm and csv are.",
+        path=name,
+    )
+
+
+def read_grids(data: bytes, name: str) -> tuple[str, tuple[Grid, ...], tuple[Unread, ...]]:
+    """The format of a file, its grids in order, and what of it could not be read.
+
+    Raises:
+        ReportcheckError: the file cannot be used; nothing else is raised whatever the bytes.
+    """
+    kind = sniff(data, name)
+    if kind == "csv":
+        from reportcheck.read.csv import read_csv as read
+    else:
+        from reportcheck.read.xlsx import read_xlsx as read
+    grids, unread = read(data, name)
+    return kind, grids, unread
+
+
+def expand(paths: Iterable[str]) -> Iterator[tuple[str, ReportcheckError | None]]:
+    """The files to read: a file as it is, a folder's readable files in sorted order, each file once.
+
+    Yields:
+        (path, None) for a file, which need not exist; (path, error) for a folder that cannot be listed
+        (``no-permission``) or holds nothing to read (``nothing-to-read``).
+    """
+    seen: set[str] = set()
+    for path in paths:
+        if not os.path.isdir(path):
+            if _new(path, seen):
+                yield path, None
+            continue
+        found = False
+        for entry, error in _files(path):
+            found = True
+            if error is not None or _new(entry, seen):
+                yield entry, error
+        if not found:
+            vi = f"Thư mục {path} không có tệp nào đọc được (xlsx, xlsm, csv, tsv)."
+            en = f"The folder {path} holds no file that can be read (xlsx, xlsm, csv, tsv)."
+            yield path, ReportcheckError("nothing-to-read", vi=vi, en=en, path=path)
+
+
+def _new(path: str, seen: set[str]) -> bool:
+    try:
+        real = os.path.normcase(os.path.realpath(path))
+    except (OSError, ValueError):
+        real = path
+    if real in seen:
+        return False
+    seen.add(real)
+    return True
+
+
+def _files(folder: str) -> Iterator[tuple[str, ReportcheckError | None]]:
+    """The readable files under a folder; a folder reached twice over links is entered once."""
+    entered: set[str] = set()
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if not os.path.isdir(path):
+            yield path, None
+            continue
+        if not _new(path, entered):
+            continue
+        try:
+            names = sorted(os.listdir(path), reverse=True)
+        except OSError:
+            vi, en = (
+                f"Không mở được thư mục {path}: không có quyền đọc.",
+                f"Cannot open the folder {path}: no permission.",
+            )
+            yield path, ReportcheckError("no-permission", vi=vi, en=en, path=path)
+            continue
+        for name in names:
+            entry = os.path.join(path, name)
+            if not name.startswith((".", "~$")) and (name.lower().endswith(READABLE) or os.path.isdir(entry)):
+                waiting.append(entry)

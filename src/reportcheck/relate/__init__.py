@@ -1,0 +1,1 @@
+"""Who claims that figures are tied: one file per origin."""

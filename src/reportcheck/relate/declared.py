@@ -1,0 +1,373 @@
+"""What a form says must hold, in the tables that are that form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from reportcheck.extract import BLANK, BULK_ROWS, TableView
+from reportcheck.forms import Field, Identity, infer_kind
+from reportcheck.formula import Expression
+from reportcheck.labels import Period, period_of, words
+from reportcheck.relate.basis import Basis, bases
+from reportcheck.relate.family import Family, Line, Part
+from reportcheck.relate.recognise import Binding
+
+__all__ = ["Claims", "claim_all"]
+
+_PERIOD = ("days", "months", "days_per_month")
+_Finder = Callable[[str], "Line | None"]
+
+
+@dataclass(slots=True)
+class Claims:
+    """The families that forms declare in a document, and how many claims could not be made for want of a part.
+
+    ``rivals`` holds sets of claims of which one is meant: the same averages over different counts of the days. Whoever
+    settles them keeps the set that most figures support, the first among equals.
+    """
+
+    families: list[Family] = field(default_factory=list)
+    not_looked_at: int = 0
+    rivals: list[list[Claims]] = field(default_factory=list)
+
+
+class _UnclaimableError(Exception):
+    """A part that the claim cannot do without is not there."""
+
+
+def claim_all(bindings: Sequence[Binding], language: str = "vi") -> Claims:
+    """All claims of all matched forms of one document (or of several that make one submission).
+
+    Args:
+        bindings: the tables that were taken for forms; at most one form each.
+        language: of the constants that a claim names (``3,5 tháng``).
+    """
+    claims = Claims()
+    for binding in bindings:
+        maker = _Maker(binding, bindings, language)
+        timed: list[Identity] = []
+        for identity in binding.form.claims:
+            if set(identity.claim.expression.names) & set(_PERIOD):
+                timed.append(identity)
+            else:
+                maker.claim(identity, claims)
+        if timed:
+            _claim_timed(maker, timed, claims)
+        if binding.form.total_row:
+            claims.families.extend(maker.total_rows())
+    return claims
+
+
+def _claim_timed(maker: _Maker, identities: list[Identity], claims: Claims) -> None:
+    """Claims over the length of a period, once for each way to count it."""
+    attempts = []
+    for basis in bases(maker.period):
+        maker.basis = basis
+        attempt = Claims()
+        for identity in identities:
+            maker.claim(identity, attempt)
+        attempts.append(attempt)
+    maker.basis = None
+    claims.rivals.append(attempts)
+
+
+class _Maker:
+    """Makes the families of one table that is a form."""
+
+    def __init__(self, binding: Binding, others: Sequence[Binding], language: str) -> None:
+        self.binding = binding
+        self.form = binding.form
+        self.view = binding.view
+        self.others = others
+        self.language = language
+        self.basis: Basis | None = None
+
+    @cached_property
+    def period(self) -> Period | None:
+        """The period that the table names: in a cell or label, its caption, else in another form's table."""
+        for binding in (self.binding, *self.others):
+            view = binding.view
+            texts = [" ".join(path) for path in (*view.row_labels[:50], *view.headings)]
+            texts += [value for row in view.body_rows[:20] for value in row if isinstance(value, str)]
+            texts.append(view.table.caption)
+            for text in texts:
+                if len(text) >= 8 and (found := period_of(text)) is not None:
+                    return found
+        return None
+
+    # -- one identity ----------------------------------------------------------
+
+    def claim(self, identity: Identity, claims: Claims) -> None:
+        """Add the families of an identity, or count it as not looked at."""
+        kind, rule = infer_kind(identity)
+        claim = identity.claim
+        names = (claim.target, *claim.expression.names)
+        try:
+            for lanes, resolve in self._arrangements(names):
+                family = self._family(identity, lanes, resolve)
+                if family is not None:
+                    claims.families.append(replace(family, kind=kind, rule=rule))
+        except _UnclaimableError:
+            claims.not_looked_at += 1
+
+    def _arrangements(self, names: tuple[str, ...]) -> list[tuple[list[int], _Finder]]:
+        """Along which lanes an identity runs: with the way to find the line of a name in each."""
+        own = [n for n in names if n not in _PERIOD and "[" not in n]
+        item_ids = {i.id for i in self.form.items}
+        if all("." in n for n in own):
+            return [([0], self._cell)]
+        if any("[" in n for n in names):
+            return [([lane], self._along_cell(lane)) for lane in self._data_lanes()]
+        if self.binding.cells:
+            if all(n in item_ids for n in own):
+                return [([0], self._flat_finder(f"{{}}.{f.id}")) for f in self._measured()]
+            return [([0], self._flat_finder(f"{i.id}.{{}}")) for i in self.form.items]
+        if own and all(n in item_ids for n in own):
+            lanes = sorted(self.binding.fields[f.id] for f in self._measured() if f.id in self.binding.fields)
+            return [(lanes, self._item_line)]
+        return [(self._data_lanes(), self._field_line)]
+
+    def _flat_finder(self, pattern: str) -> _Finder:
+        """Names of fields (or items) in a flat table, where each stands for one cell."""
+        return lambda name: self._cell(pattern.format(name))
+
+    def _data_lanes(self) -> list[int]:
+        return self.binding.lanes
+
+    def _measured(self) -> list[Field]:
+        """Fields whose column can be summed."""
+        return [f for f in self.form.fields if f.measure in ("count", "money")]
+
+    def _family(self, identity: Identity, lanes: list[int], resolve: _Finder) -> Family | None:
+        """The claim along the given lanes; None where nothing is left to claim."""
+        claim, expression = identity.claim, identity.claim.expression
+        target = resolve(claim.target)
+        if target is None:
+            if self._optional(claim.target):
+                return None
+            raise _UnclaimableError
+        parts, constants, divisor = self._parts(expression, resolve)
+        lanes = _stated_lanes(lanes, [target, *(p.line for p in parts)])
+        if not parts or not lanes:
+            return None
+        if (
+            identity.kind is None
+            and claim.compare == "="
+            and len(parts) < 2 < len(expression.terms) + 1
+            and expression.is_linear
+        ):
+            return None  # only one part of the sum is there
+        return Family(
+            kind="sum",
+            target=target,
+            parts=tuple(parts),
+            lanes=lanes,
+            origin="declared",
+            rule="",
+            compare=claim.compare,
+            factor=expression.factor * Decimal(divisor.denominator),
+            divisor=expression.divisor * Decimal(divisor.numerator),
+            offset=expression.offset,
+            constants=tuple(constants),
+            support=f"{self.form.id}: {identity.formula}",
+            name=identity.formula,
+            form=self.form.id,
+            basis=self.basis.name if self.basis is not None else "",
+        )
+
+    def _parts(self, expression: Expression, resolve: _Finder) -> tuple[list[Part], list[str], Fraction]:
+        """The parts of the right side that are there, the constants, and the exact divisor that these make."""
+        parts: list[Part] = []
+        constants: list[str] = []
+        divisor = Fraction(1)
+        if expression.factor != 1:
+            constants.append(str(expression.factor))
+        if expression.divisor != 1:
+            constants.append(str(expression.divisor))
+        for sign, name in expression.terms:
+            line = resolve(name)
+            if line is None:
+                if self._optional(name):
+                    continue
+                raise _UnclaimableError
+            parts.append(Part(line, sign))
+        for name in (*expression.factors, *expression.divisors):
+            divides = name in expression.divisors
+            if name in _PERIOD:
+                value = self.basis.value(name) if self.basis is not None else None
+                if value is None:
+                    raise _UnclaimableError
+                assert self.basis is not None
+                divisor = divisor * value if divides else divisor / value
+                constants.append(self.basis.constant(name, self.language))
+                continue
+            line = resolve(name)
+            if line is None:
+                raise _UnclaimableError
+            parts.append(Part(line, 1, "divisor" if divides else "factor"))
+        return parts, constants, divisor
+
+    def _optional(self, name: str) -> bool:
+        """Whether a name may be missing from a table of this form."""
+        if "[" in name:
+            return False
+        return any(not self.form.by_id[part].required for part in name.split(".") if part in self.form.by_id)
+
+    # -- lines -----------------------------------------------------------------
+
+    def _line(self, axis_index: int, along_fields: bool, one: Field | None) -> Line:
+        """The line of a field (or of an item, ``along_fields`` False)."""
+        column = along_fields != self.binding.transposed
+        return Line(
+            self.view, "column" if column else "row", axis_index,
+            rounded=one.rounded if one is not None else False, measure=one.measure if one is not None else "",
+        )  # fmt: skip
+
+    def _field_line(self, name: str) -> Line | None:
+        index = self.binding.fields.get(name)
+        return None if index is None else self._line(index, True, self.form.by_id[name])
+
+    def _item_line(self, name: str) -> Line | None:
+        index = self.binding.items.get(name)
+        return None if index is None else self._line(index, False, None)
+
+    def _cell(self, name: str) -> Line | None:
+        """One cell: ``item.field``, a bare field of a single lane, or another form's figure."""
+        if "[" in name:
+            return self._foreign(name, None)
+        item, _, field_name = name.rpartition(".")
+        one = self.form.by_id.get(field_name)
+        rounded, measure = (one.rounded, one.measure) if one is not None else (False, "")
+        if name in self.binding.cells:
+            r, c = self.binding.cells[name]
+            return Line(self.view, "cell", r, c, rounded, measure)
+        along, across = self.binding.fields.get(field_name), self.binding.items.get(item)
+        if along is None or across is None:
+            return None
+        r, c = (along, across) if self.binding.transposed else (across, along)
+        return Line(self.view, "cell", r, c, rounded, measure)
+
+    def _along_cell(self, lane: int) -> _Finder:
+        """Names of one lane as single cells, other forms' figures for the same period beside them."""
+
+        def find(name: str) -> Line | None:
+            if "[" in name:
+                return self._foreign(name, lane)
+            if "." in name:
+                return self._cell(name)
+            line = self._field_line(name)
+            if line is None:
+                return None
+            r, c = line.place(lane)
+            return replace(line, axis="cell", index=r, cell_column=c)
+
+        return find
+
+    def _foreign(self, name: str, lane: int | None) -> Line | None:
+        """``other-form[field]`` for the same lane: the same label or period, or the only one on both sides."""
+        form_id, _, wanted = name.rstrip("]").partition("[")
+        for other in self.others:
+            if other.form.id != form_id or other is self.binding or wanted not in other.fields:
+                continue
+            lanes = [i for i in other.lanes if i not in (() if other.transposed else other.view.total_rows)]
+            chosen = _same_lane(self.binding, lane, other, lanes)
+            if chosen is None:
+                continue
+            maker = _Maker.__new__(_Maker)
+            maker.binding, maker.form, maker.view = other, other.form, other.view
+            line = maker._field_line(wanted)
+            assert line is not None
+            r, c = line.place(chosen)
+            return replace(line, axis="cell", index=r, cell_column=c)
+        raise _UnclaimableError
+
+    # -- rows that sum the others ------------------------------------------------
+
+    def total_rows(self) -> list[Family]:
+        """The row labelled as total sums the others, in every column of counts; sections first where rows have them."""
+        view, binding = self.view, self.binding
+        if binding.transposed or binding.cells:
+            return []
+        totals = [r for r in view.total_rows if r in set(binding.lanes)]
+        columns = sorted(binding.fields[f.id] for f in self._measured() if f.id in binding.fields)
+        if len(totals) != 1 or not columns:
+            return []
+        total = totals[0]
+        others = [r for r in binding.lanes if r != total]
+        sections = _sections(view, others)
+        families = []
+        if sections:
+            families += [self._row_sum(head, rows, columns) for head, rows in sections if len(rows) >= 2]
+            others = [head for head, _ in sections]
+        if len(others) >= 2:
+            families.append(self._row_sum(total, others, columns))
+        return families
+
+    def _row_sum(self, total: int, rows: list[int], columns: list[int]) -> Family:
+        label = self.view.row_name(total)
+        return Family(
+            "sum", Line(self.view, "row", total), tuple(Part(Line(self.view, "row", r)) for r in rows), columns,
+            "declared", "RC101", support=f"{self.form.id}: {label}", name="total row", form=self.form.id,
+        )  # fmt: skip
+
+
+def _stated_lanes(lanes: list[int], lines: list[Line]) -> list[int]:
+    """The lanes in which anything stands: where all cells are empty, nothing is claimed."""
+    first = lines[0]
+    if len(lanes) > BULK_ROWS or all(first.state(lane) != BLANK for lane in lanes):
+        return lanes
+    return [lane for lane in lanes if any(line.state(lane) != BLANK for line in lines)]
+
+
+def _same_lane(binding: Binding, lane: int | None, other: Binding, lanes: list[int]) -> int | None:
+    """The other table's lane for the same period or of the same label."""
+    if lane is not None:
+        label = _lane_label(binding, lane)
+        period = period_of(label)
+        for candidate in lanes:
+            other_label = _lane_label(other, candidate)
+            if words(label) == words(other_label) and words(label):
+                return candidate
+            if period is not None and period_of(other_label) == period:
+                return candidate
+        others_period = [p for c in lanes if (p := period_of(_lane_label(other, c))) is not None]
+        if period is not None and others_period:
+            return None
+        if len(binding.lanes) > 1:
+            return None
+    if len(lanes) > 1 and not other.transposed:
+        totals = [i for i in other.lanes if i in other.view.total_rows]
+        return totals[0] if len(totals) == 1 else None
+    return lanes[0] if lanes else None
+
+
+def _lane_label(binding: Binding, lane: int) -> str:
+    if binding.transposed:
+        return " ".join(binding.view.headings[lane])
+    return binding.view.row_name(lane)
+
+
+_ROMAN = frozenset("IVX")
+
+
+def _sections(view: TableView, rows: list[int]) -> list[tuple[int, list[int]]]:
+    """Rows under Roman numerals (or capital letters): each section's head with its rows; empty where there are none."""
+    numbers = [(view.row_labels[r][0].strip(" .)") if view.row_labels[r] else "") for r in rows]
+    heads = [
+        r
+        for r, n in zip(rows, numbers, strict=True)
+        if n and (not set(n) - _ROMAN or (len(n) == 1 and n.isupper() and n.isalpha()))
+    ]
+    if not heads or rows[0] != heads[0] or len(heads) == len(rows):
+        return []
+    sections: list[tuple[int, list[int]]] = []
+    for r in rows:
+        if r in heads:
+            sections.append((r, []))
+        else:
+            sections[-1][1].append(r)
+    return sections

@@ -1,0 +1,130 @@
+"""One identity over parallel lanes: the unit in which claims are made and settled.
+
+A :class:`Line` is a row or column of a table (or one cell of any table); a :class:`Family` ties lines, and each *lane*
+across them is one relation. Figures are made only for the lanes that somebody wants to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from reportcheck.extract import TableView
+from reportcheck.model import Figure, Kind, Operand, Origin, Relation, Role
+
+__all__ = ["Axis", "Family", "Line", "Part"]
+
+Axis: TypeAlias = Literal["column", "row", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of figures. Lanes cross a ``column`` at body rows, a ``row`` at columns, and a ``cell`` always at itself.
+
+    ``index`` is the column, the body row, or for a cell the body row with the column in ``cell_column``.
+    """
+
+    view: TableView
+    axis: Axis
+    index: int
+    cell_column: int = 0
+    rounded: bool = False
+    measure: str = ""
+
+    def place(self, lane: int) -> tuple[int, int]:
+        """Body row and column (from 0) of a lane."""
+        if self.axis == "column":
+            return lane, self.index
+        if self.axis == "row":
+            return self.index, lane
+        return self.index, self.cell_column
+
+    def values(self, lanes: Sequence[int]) -> list[int | Decimal | None]:
+        """The plain value at each lane; None where there is none or where words qualify it."""
+        if self.axis == "column":
+            column = self.view.column(self.index)
+            if column.whole:
+                return [column.values[i] for i in lanes]
+            return [None if column.states[i] > 1 else column.values[i] for i in lanes]
+        out: list[int | Decimal | None] = []
+        for lane in lanes:
+            r, c = self.place(lane)
+            column = self.view.column(c)
+            out.append(None if column.states[r] > 1 else column.values[r])
+        return out
+
+    def digits(self, lanes: Sequence[int]) -> list[int]:
+        """Decimals shown at each lane."""
+        return [self.view.column(c).digits[r] for r, c in map(self.place, lanes)]
+
+    def state(self, lane: int) -> int:
+        """What stands at a lane: one of the states of :class:`~reportcheck.extract.Column`."""
+        r, c = self.place(lane)
+        return self.view.column(c).states[r]
+
+    def figure(self, lane: int) -> Figure:
+        r, c = self.place(lane)
+        return self.view.figure(r, c, rounded=self.rounded, measure=self.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line on the right side of a claim."""
+
+    line: Line
+    sign: int = 1
+    role: Role = "term"
+
+
+@dataclass(slots=True)
+class Family:
+    """The same claim in many lanes. The fields are those of :class:`~reportcheck.model.Relation`."""
+
+    kind: Kind
+    target: Line
+    parts: tuple[Part, ...]
+    lanes: Sequence[int]
+    origin: Origin
+    rule: str
+    compare: str = "="
+    factor: Decimal = Decimal(1)
+    divisor: Decimal = Decimal(1)
+    offset: Decimal = Decimal(0)
+    constants: tuple[str, ...] = ()
+    support: str = ""
+    firm: bool = True
+    name: str = ""
+    form: str = ""
+    basis: str = ""
+
+    @property
+    def is_linear(self) -> bool:
+        return (
+            self.factor == 1
+            and self.divisor == 1
+            and self.offset == 0
+            and self.compare == "="
+            and all(p.role == "term" for p in self.parts)
+        )
+
+    def relation(self, lane: int) -> Relation:
+        """The relation of one lane, with its figures."""
+        return Relation(
+            kind=self.kind,
+            target=self.target.figure(lane),
+            operands=tuple(Operand(p.line.figure(lane), p.sign, p.role) for p in self.parts),
+            origin=self.origin,
+            rule=self.rule,
+            compare=self.compare,
+            factor=self.factor,
+            divisor=self.divisor,
+            offset=self.offset,
+            constants=self.constants,
+            support=self.support,
+            firm=self.firm,
+            name=self.name,
+            form=self.form,
+            basis=self.basis,
+        )

@@ -1,0 +1,245 @@
+"""Is this table that form? Headings and title against the form's words, whichever way the table lies.
+
+A form's fields are looked for in the headings of the columns, or in the labels of the rows where the table lies on its
+side; the form's items along the other way. A small form may also be *flat*: items and fields together in one heading
+path ("Văn bản đến / một ngày"). Columns may be moved, others added; a form with its title may lack some fields, which is
+then reported as its shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from reportcheck.extract import TableView
+from reportcheck.forms import Field, Form
+from reportcheck.labels import contains, words
+
+__all__ = ["Binding", "Nearest", "recognise"]
+
+
+@dataclass(slots=True)
+class Binding:
+    """A table taken for a form.
+
+    ``fields`` and ``items`` give the place along their axis (columns and body rows, or the reverse where ``transposed``);
+    ``cells`` the (row, column) of ``item.field`` in a flat table. ``lanes`` run across the fields.
+    """
+
+    form: Form
+    view: TableView
+    transposed: bool = False
+    fields: dict[str, int] = field(default_factory=dict)
+    items: dict[str, int] = field(default_factory=dict)
+    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+    lanes: list[int] = field(default_factory=list)
+    missing: tuple[str, ...] = ()
+    titled: bool = False
+    score: float = 0.0
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The form that came nearest where none matched, and what the table lacked."""
+
+    form: Form
+    missing: tuple[str, ...]
+    titled: bool
+
+
+_Axis = tuple[tuple[str, ...], ...]
+
+
+def recognise(view: TableView, forms: Sequence[Form]) -> tuple[list[Binding], Nearest | None]:
+    """The forms that a table matches, the best first; where there is none, the nearest.
+
+    A table matches if it has the form's title and enough of its required fields, or without the title all of them.
+    """
+    columns = tuple(_plain(path) for path in view.headings)
+    rows = _row_paths(view) if view.height <= 200 else ()
+    title = words(f"{view.table.caption}\n{view.grid.name}")
+    bindings: list[Binding] = []
+    nearest: tuple[float, Nearest] | None = None
+    for form in forms:
+        titled = _has_title(title, form)
+        best = _best(form, columns, rows)
+        if best is None:
+            if titled:
+                lacking = tuple(f.id for f in form.fields if f.required)
+                nearest = max(
+                    nearest or (0.0, Nearest(form, lacking, True)),
+                    (0.5, Nearest(form, lacking, True)),
+                    key=lambda n: n[0],
+                )
+            continue
+        share, weight, transposed, placed, items, cells, missing = best
+        if (titled and share >= form.share) or (share == 1 and not form.needs_title and weight >= 3):
+            binding = Binding(form, view, transposed, dict(placed), dict(items), dict(cells), [], missing, titled)
+            binding.score = share * weight + (2.5 if titled else 0)
+            binding.lanes = _lanes(binding)
+            bindings.append(binding)
+        elif share > 0.3 or titled:
+            near = share + (0.5 if titled else 0)
+            if nearest is None or near > nearest[0]:
+                nearest = near, Nearest(form, missing, titled)
+    bindings.sort(key=lambda b: (-b.score, b.form.id))
+    for binding in bindings:
+        binding.rivals = tuple(b.form.id for b in bindings if b is not binding)
+    return bindings, None if bindings or nearest is None else nearest[1]
+
+
+def _plain(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(words(text) for text in path)
+
+
+def _row_paths(view: TableView) -> _Axis:
+    """The label path of each body row; a label without figures stands over the rows below it."""
+    data = set(view.data_rows)
+    paths: list[tuple[str, ...]] = []
+    above = ""
+    for r in range(view.height):
+        own = words(view.row_name(r))
+        if r not in data:
+            above = own or above
+            paths.append(())
+        else:
+            paths.append((above, own) if above else (own,))
+    return tuple(paths)
+
+
+def _has_title(title: str, form: Form) -> bool:
+    """Whether a title holds one of the form's phrases, its words in order, perhaps with others between."""
+    return any(_in_order(title, phrase) for phrase in form.title_phrases)
+
+
+@lru_cache(maxsize=4096)
+def _in_order(title: str, phrase: tuple[str, ...]) -> bool:
+    rest = iter(title.split())
+    return all(word in rest for word in phrase)
+
+
+# share of the required found, how many, whether the table lies on its side, places of fields, items and cells, what lacks
+_Placed = tuple[tuple[str, int], ...]
+_Arrangement = tuple[float, int, bool, _Placed, _Placed, tuple[tuple[str, tuple[int, int]], ...], tuple[str, ...]]
+
+
+@lru_cache(maxsize=512)
+def _best(form: Form, columns: _Axis, rows: _Axis) -> _Arrangement | None:
+    """The arrangement in which most of the form is found: share of required found, how many, and the places."""
+    required = [f for f in (*form.fields, *form.items) if f.required]
+    best: tuple[tuple[float, int, bool], _Arrangement] | None = None
+    for transposed, along, across in ((False, columns, rows), (True, rows, columns)):
+        fields = _match(form.fields, along)
+        items = _match(form.items, across) if form.items else {}
+        found = [f for f in required if f.id in fields or f.id in items]
+        measured = any(f.measure not in ("text", "period") for f in form.fields if f.id in fields)
+        if measured and (not form.items or items):
+            rank = (len(found) / max(1, len(required)), len(fields) + len(items), not transposed)
+            if best is None or rank > best[0]:
+                lacking = tuple(f.id for f in required if f not in found)
+                best = (
+                    rank,
+                    (
+                        len(found) / max(1, len(required)),
+                        len(found),
+                        transposed,
+                        tuple(fields.items()),
+                        tuple(items.items()),
+                        (),
+                        lacking,
+                    ),
+                )
+    if form.items:
+        flat = _flat(form, columns, rows)
+        if flat and (best is None or best[0][0] < 1):
+            wanted = [f"{i.id}.{f.id}" for i in form.items if i.required for f in form.fields if f.required]
+            lacking = tuple(w for w in wanted if w not in flat)
+            share = 1 - len(lacking) / max(1, len(wanted))
+            if best is None or share > best[0][0]:
+                best = (share, len(flat), True), (share, len(flat), False, (), (), tuple(flat.items()), lacking)
+    return None if best is None else best[1]
+
+
+def _flat(form: Form, columns: _Axis, rows: _Axis) -> dict[str, tuple[int, int]]:
+    """Cells of a table whose one data row (or column) has items and fields together in its headings."""
+    data = [r for r, path in enumerate(rows) if path]
+    numbers = [c for c, path in enumerate(columns) if path]
+    cells: dict[str, tuple[int, int]] = {}
+    for item in form.items:
+        for axis, row in ((columns, data[0] if len(data) == 1 else None), (rows, None)):
+            if axis is columns and row is None:
+                continue
+            holding = tuple(path if _fits(item, path) else () for path in axis)
+            for name, index in _match(form.fields, holding).items():
+                if axis is columns and row is not None:
+                    cells.setdefault(f"{item.id}.{name}", (row, index))
+                elif axis is rows and numbers:
+                    cells.setdefault(f"{item.id}.{name}", (index, numbers[-1]))
+    return cells
+
+
+def _fits(wanted: Field, path: tuple[str, ...]) -> bool:
+    return bool(path) and _strength(wanted, path) > 0
+
+
+def _match(wanted: Sequence[Field], axis: _Axis) -> dict[str, int]:
+    """The place of each field along an axis: the strongest fits first, each heading and each field once."""
+    vocabulary = {word for path in axis for text in path for word in text.split()}
+    fits: list[tuple[float, int, int]] = []
+    for number, one in enumerate(wanted):
+        if not any(vocabulary.issuperset(phrase.split()) for phrase in one.phrases):
+            continue
+        for index, path in enumerate(axis):
+            if path and (strength := _strength(one, path)) > 0:
+                fits.append((strength, -number, -index))
+    fits.sort(reverse=True)
+    placed: dict[str, int] = {}
+    taken: set[int] = set()
+    for _, number, index in fits:
+        one = wanted[-number]
+        if one.id not in placed and -index not in taken:
+            placed[one.id] = -index
+            taken.add(-index)
+    return placed
+
+
+def _strength(wanted: Field, path: tuple[str, ...]) -> float:
+    """How well a heading path fits a field: words of the longest wording found, more in the innermost heading."""
+    whole = " ".join(path)
+    if any(contains(whole, phrase) for phrase in wanted.avoid_phrases):
+        return 0
+    bonus = 0.0
+    if wanted.under_phrases:
+        if not any(contains(whole, phrase) for phrase in wanted.under_phrases):
+            return 0
+        bonus = 3
+    leaf = path[-1]
+    for phrase in wanted.phrases:
+        length = phrase.count(" ") + 1
+        if contains(leaf, phrase):
+            return bonus + length + 4 * length / (leaf.count(" ") + 1)
+        if contains(whole, phrase):
+            return bonus + length * 0.5
+    return 0
+
+
+def _lanes(binding: Binding) -> list[int]:
+    """The lanes that hold figures: body rows, or columns where the table lies on its side."""
+    view = binding.view
+    if binding.cells:
+        return []
+    if binding.form.items:
+        return sorted(binding.items.values())
+    if binding.transposed:
+        return [c for c in view.number_columns if any(_filled(view, r, c) for r in binding.fields.values())]
+    measured = [c for name, c in binding.fields.items() if binding.form.by_id[name].measure not in ("text", "period")]
+    if view.height > 4000:
+        return list(range(view.height))
+    rows = view.body_rows
+    return [r for r in view.data_rows if any(rows[r][c] is not None for c in measured)]
+
+
+def _filled(view: TableView, r: int, c: int) -> bool:
+    return view.body_rows[r][c] is not None

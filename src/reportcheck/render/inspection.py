@@ -1,0 +1,96 @@
+"""What was read, for people: each table with its form, each relation with its outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from reportcheck.extract import TableView
+from reportcheck.model import Judgement
+from reportcheck.pipeline import Checked
+from reportcheck.relate.recognise import Binding, Nearest
+from reportcheck.wording import REASONS, relation_text, working_text
+
+__all__ = ["describe_inspection"]
+
+_OUTCOMES = {
+    "exact": ("khớp", "holds"),
+    "rounding": ("khớp (làm tròn)", "holds (rounding)"),
+    "truncation": ("khớp (cắt bớt)", "holds (cut off)"),
+    "fails": ("KHÔNG KHỚP", "FAILS"),
+    "undecided": ("chưa kết luận", "undecided"),
+}
+_STYLES = {"fails": "error", "undecided": "warning"}
+
+
+def describe_inspection(
+    checked: Checked, language: str, paint: Callable[[str, str], str], verbose: bool = False
+) -> Iterator[str]:
+    """The lines for one file. Relations that hold are counted, and listed where ``verbose``."""
+    vi = language == "vi"
+    document = checked.document
+    yield f"{document.path} ({document.format})"
+    for i, view in enumerate(checked.views):
+        found, nearest = checked.matches[i]
+        yield ""
+        yield from _table(view, found, nearest, vi, paint)
+    yield ""
+    counts: Counter[str] = Counter()
+    for settled in checked.settled:
+        for judgement in settled.judgements():
+            counts[judgement.outcome] += 1
+            if verbose or judgement.outcome in _STYLES:
+                yield _relation(judgement, language, paint)
+    parts = [f"{n} {_OUTCOMES[o][0 if vi else 1]}" for o, n in counts.items()]
+    yield ("Quan hệ: " if vi else "Relations: ") + (", ".join(parts) or "0")
+    if checked.counts.not_looked_at:
+        yield ("Không đối chiếu được: " if vi else "Could not be looked at: ") + str(checked.counts.not_looked_at)
+    for unread in document.unread:
+        yield f"{'Không đọc được' if vi else 'Not read'}: {unread.display} ({unread.reason})"
+
+
+def _table(
+    view: TableView, found: list[Binding], nearest: Nearest | None, vi: bool, paint: Callable[[str, str], str]
+) -> Iterator[str]:
+    table = view.table
+    yield paint(f"{'Bảng' if vi else 'Table'} {table.display}", "info") + (
+        f": {' / '.join(table.caption.splitlines())}" if table.caption else ""
+    )
+    if found:
+        best = found[0]
+        rivals = f" ({'cũng khớp' if vi else 'also matches'}: {', '.join(best.rivals)})" if best.rivals else ""
+        yield f"  {'mẫu' if vi else 'form'}: {best.form.id}{rivals}" + _lacks(best.missing, vi)
+    elif nearest is not None:
+        lead = "không thuộc mẫu nào; gần nhất" if vi else "no form matches; the nearest is"
+        yield f"  {lead}: {nearest.form.id}" + _lacks(nearest.missing, vi)
+    else:
+        yield "  không thuộc mẫu nào" if vi else "  no form matches"
+    if table.unit:
+        yield f"  {'đơn vị' if vi else 'unit'}: {table.unit}"
+    yield f"  {view.count_figures()} {'số' if vi else 'figures'}, {view.height} {'dòng' if vi else 'rows'}"
+    for mark in view.used_marks:
+        use = ("phân cách hàng nghìn", "thousands") if view.thousands[mark] else ("thập phân", "decimals")
+        chosen = (
+            ("theo phép tính hoặc thông lệ", "by arithmetic or use")
+            if mark in view.open_marks
+            else ("theo các ô khác", "by other cells")
+        )
+        yield f"  '{mark}' = {use[0 if vi else 1]} ({chosen[0 if vi else 1]})"
+
+
+def _lacks(missing: tuple[str, ...], vi: bool) -> str:
+    return f", {'thiếu' if vi else 'lacking'}: {', '.join(missing)}" if missing else ""
+
+
+def _relation(judgement: Judgement, language: str, paint: Callable[[str, str], str]) -> str:
+    vi = language == "vi"
+    outcome = _OUTCOMES[judgement.outcome][0 if vi else 1]
+    text = (
+        working_text(judgement, language)
+        if judgement.outcome == "fails"
+        else relation_text(judgement.relation, language)
+    )
+    reason = f" ({REASONS[judgement.reason][0 if vi else 1]})" if judgement.reason else ""
+    style = _STYLES.get(judgement.outcome)
+    shown = paint(outcome, style) if style else outcome
+    return f"  {judgement.relation.target.location}: {shown}{reason}: {text}"

@@ -1,0 +1,236 @@
+"""The machine-readable results, field by field as the contract fixes them (``docs/json.md``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from reportcheck._version import __version__
+from reportcheck.errors import ReportcheckError
+from reportcheck.extract import TableView
+from reportcheck.model import Figure, Finding, Judgement, Location, Suspect
+from reportcheck.numerals import plain
+from reportcheck.pipeline import Checked
+from reportcheck.wording import REASONS, relation_text
+
+if TYPE_CHECKING:
+    from reportcheck.report import Report
+
+__all__ = ["finding_payload", "inspect_payload", "validate_payload"]
+
+_TOOL = {"name": "reportcheck", "version": __version__}
+_MOST_FIGURES = 50  # of one finding
+
+
+def validate_payload(
+    reports: Iterable[Report], failures: Sequence[ReportcheckError] = (), language: str = "en"
+) -> dict[str, Any]:
+    """The result of ``validate``: files that were checked, then those that could not be read."""
+    files = [_file_payload(report) for report in reports]
+    summary = {
+        "files": len(files) + len(failures),
+        "figures": sum(f["figures"] for f in files),
+        "checks": sum(f["checks"]["passed"] + f["checks"]["failed"] for f in files),
+        "errors": sum(x["severity"] == "error" for f in files for x in f["findings"]),
+        "warnings": sum(x["severity"] == "warning" for f in files for x in f["findings"]),
+    }
+    files += [failure_payload(e, language) for e in failures]
+    return {"version": 1, "tool": _TOOL, "summary": summary, "files": files}
+
+
+def _file_payload(report: Report) -> dict[str, Any]:
+    counts = report.counts
+    return {
+        "path": report.path,
+        "format": report.format,
+        "sha256": report.sha256,
+        "figures": report.figures,
+        "checks": {
+            "total": counts.total,
+            "passed": counts.passed,
+            "failed": counts.failed,
+            "undecided": counts.undecided,
+            "not_looked_at": counts.not_looked_at,
+        },
+        "unread": [{"display": u.display, "reason": u.reason} for u in report.unread],
+        "error": None,
+        "findings": [finding_payload(f) for f in report.findings],
+    }
+
+
+def failure_payload(error: ReportcheckError, language: str) -> dict[str, Any]:
+    """A file that could not be read."""
+    return {
+        "path": error.path,
+        "format": None,
+        "sha256": None,
+        "figures": 0,
+        "checks": {"total": 0, "passed": 0, "failed": 0, "undecided": 0, "not_looked_at": 0},
+        "unread": [],
+        "error": {"code": error.code, "message": error.message(language)},
+        "findings": [],
+    }
+
+
+def finding_payload(finding: Finding) -> dict[str, Any]:
+    """One finding."""
+    judgement = finding.judgement
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "origin": finding.origin,
+        "message": finding.message,
+        "relation": finding.relation,
+        "stated": None if judgement is None else _number(judgement.relation.target),
+        "computed": None if judgement is None or judgement.computed is None else plain(judgement.computed),
+        "difference": None if judgement is None or judgement.gap is None else plain(abs(judgement.gap)),
+        "working": finding.working,
+        "figures": [
+            {"role": role, **_figure(figure), "label": list(figure.label)}
+            for role, figure in finding.figures[:_MOST_FIGURES]
+        ],
+        "suspects": [_suspect(s) for s in finding.suspects],
+        "alternatives": [_suspect(s) for s in finding.alternatives],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _number(figure: Figure) -> str | None:
+    return None if figure.value is None else plain(figure.value)
+
+
+def _suspect(suspect: Suspect) -> dict[str, Any]:
+    return {
+        "text": suspect.figure.text,
+        "suggestion": suspect.suggestion,
+        "reason": suspect.reason,
+        "location": location_payload(suspect.figure.location),
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "text": figure.text,
+        "value": _number(figure),
+        "unit": figure.unit,
+        "location": location_payload(figure.location),
+    }
+
+
+def location_payload(location: Location) -> dict[str, Any]:
+    """A place: ``display`` always, and what the format knows."""
+    place: dict[str, Any] = {"display": location.display}
+    if location.sheet is not None:
+        place["sheet"] = location.sheet
+    if location.row is not None and location.column is not None:
+        place |= {"cell": location.cell, "row": location.row + 1, "column": location.column + 1}
+    if location.frame is not None:
+        place |= {"index": _json_label(location.frame[0]), "name": _json_label(location.frame[1])}
+    for name in ("page", "table", "paragraph", "start", "end", "offset"):
+        value = getattr(location, name)
+        if value is not None:
+            place[name] = value
+    return place
+
+
+def _json_label(label: object) -> object:
+    return label if label is None or isinstance(label, (str, int, float, bool)) else str(label)
+
+
+def inspect_payload(
+    checked: Iterable[Checked], failures: Sequence[ReportcheckError] = (), language: str | None = None
+) -> dict[str, Any]:
+    """The result of ``inspect``: tables, figures and every relation that was looked at."""
+    files = [_inspected(one, language or one.document.language) for one in checked]
+    files += [
+        {"path": e.path, "format": None, "sha256": None, "error": failure_payload(e, language or "en")["error"],
+         "tables": [], "figures": [], "relations": [], "unread": []}
+        for e in failures
+    ]  # fmt: skip
+    return {"version": 1, "tool": _TOOL, "files": files}
+
+
+def _inspected(checked: Checked, language: str) -> dict[str, Any]:
+    document = checked.document
+    tables, figures = [], []
+    for i, view in enumerate(checked.views):
+        found, nearest = checked.matches[i]
+        table: dict[str, Any] = {
+            "display": view.table.display,
+            "caption": view.table.caption,
+            "unit": view.table.unit,
+            "form": found[0].form.id if found else None,
+            "also": list(found[0].rivals) if found else [],
+            "nearest": None if nearest is None else {"form": nearest.form.id, "missing": list(nearest.missing)},
+            "marks": _marks(view),
+        }
+        tables.append(table)
+        figures += [_read_figure(f) for f in _table_figures(view)]
+    relations = [_relation(j, language) for s in checked.settled for j in s.judgements()]
+    return {
+        "path": document.path,
+        "format": document.format,
+        "sha256": document.sha256,
+        "language": document.language,
+        "error": None,
+        "tables": tables,
+        "figures": figures,
+        "relations": relations,
+        "unread": [{"display": u.display, "reason": u.reason} for u in document.unread],
+    }
+
+
+def _marks(view: TableView) -> dict[str, Any]:
+    """How the marks of this table's text cells were read, and whether the cells left the choice open."""
+    return {
+        mark: {
+            "groups_thousands": view.thousands[mark],
+            "chosen": "by arithmetic or use" if mark in view.open_marks else "by other cells",
+        }
+        for mark in view.used_marks
+    }
+
+
+def _table_figures(view: TableView) -> Iterable[Figure]:
+    for r in range(view.height):
+        for c in range(view.width):
+            if c in view.stub or view.body_rows[r][c] is None:
+                continue
+            figure = view.figure(r, c)
+            if figure.set_aside != "words":
+                yield figure
+
+
+def _read_figure(figure: Figure) -> dict[str, Any]:
+    return {**_figure(figure), "label": list(figure.label), "set_aside": figure.set_aside, "mark": figure.mark}
+
+
+def _relation(judgement: Judgement, language: str) -> dict[str, Any]:
+    relation = judgement.relation
+    reason = None
+    if judgement.reason is not None:
+        reason = REASONS[judgement.reason][0 if language == "vi" else 1]
+    return {
+        "kind": relation.kind,
+        "origin": relation.origin,
+        "rule": relation.rule,
+        "form": relation.form or None,
+        "outcome": judgement.outcome,
+        "reason": reason,
+        "support": relation.support,
+        "firm": relation.firm,
+        "expression": relation_text(relation, language),
+        "computed": None if judgement.computed is None else plain(judgement.computed),
+        "target": _indexed(relation.target),
+        "operands": [{**_indexed(o.figure), "sign": o.sign} for o in relation.operands],
+        "constants": list(relation.constants),
+        "basis": relation.basis or None,
+    }
+
+
+def _indexed(figure: Figure) -> dict[str, Any]:
+    out = {**_figure(figure), "label": list(figure.label)}
+    if figure.location.row is not None:
+        out |= {"row_index": figure.location.row, "col_index": figure.location.column}
+    return out

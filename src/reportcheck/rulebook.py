@@ -1,0 +1,151 @@
+"""What a rule is, and what it is given to speak with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias
+
+from reportcheck.extract import TableView
+from reportcheck.labels import words
+from reportcheck.model import Document, Figure, Finding, Judgement, Origin, Severity
+from reportcheck.relate.recognise import Binding
+from reportcheck.wording import label_of, number_text, relation_text, roles, working_text
+
+__all__ = ["Rule", "Scene", "Subject", "Tell", "rule"]
+
+Subject: TypeAlias = Literal["judgement", "table", "shape", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What rules may look at beside their subject: the whole document as it was read and judged."""
+
+    document: Document
+    views: Sequence[TableView]
+    bindings: Sequence[Binding]
+    judgements: Sequence[Judgement]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: when it speaks, and how it is explained.
+
+    Args:
+        code: ``RC101``; the family is its first digit.
+        name: ``total-mismatch``.
+        subject: what its function is called with: each ``judgement`` whose relation names the code, each ``table``
+            (a TableView), each ``shape`` fault (a ShapeFault), or the ``document`` (a Scene).
+        vi, en: one line that says what it finds.
+        speak: the function: (subject, Tell) → findings.
+        explain_vi: the explanation in Vietnamese; the English one is the function's module docstring.
+    """
+
+    code: str
+    name: str
+    subject: Subject
+    vi: str
+    en: str
+    speak: Callable[[Any, Tell], Iterable[Finding]]
+    explain_vi: str = ""
+    explain_en: str = ""
+    source: str = ""
+
+
+def rule(
+    *, code: str, name: str, subject: Subject, vi: str, en: str, explain_vi: str = ""
+) -> Callable[[Callable[[Any, Tell], Iterable[Finding]]], Rule]:
+    """Make a function a rule; see :class:`Rule`. The function's docstring is its English explanation."""
+
+    def make(speak: Callable[[Any, Tell], Iterable[Finding]]) -> Rule:
+        return Rule(code, name, subject, vi, en, speak, explain_vi.strip(), (speak.__doc__ or "").strip())
+
+    return make
+
+
+_SEVERITIES: dict[Origin, Severity] = {
+    "declared": "error",
+    "printed": "error",
+    "stated": "warning",
+    "discovered": "warning",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Words findings for one rule in one language."""
+
+    rule: Rule
+    language: str
+    scene: Scene
+
+    def failed(self, judgement: Judgement, *, vi: str = "", en: str = "", severity: Severity | None = None) -> Finding:
+        """A finding about a relation that fails: its label, then the working.
+
+        Args:
+            vi, en: what to say before the working, for example ``"Tổng không khớp"``.
+            severity: by default that of the relation's origin (declared and printed ones are errors).
+        """
+        relation = judgement.relation
+        head = vi if self.language == "vi" else en
+        label = label_of(relation.target)
+        working = working_text(judgement, self.language)
+        message = ": ".join(part for part in (label, head, working) if part)
+        computed = judgement.computed
+        return Finding(
+            rule=self.rule.code,
+            name=self.rule.name,
+            severity=severity or _SEVERITIES[relation.origin],
+            message=message,
+            origin=relation.origin,
+            relation=relation_text(relation, self.language),
+            stated=relation.target.text,
+            computed=None if computed is None else number_text(computed, self.language),
+            difference=None if judgement.gap is None else number_text(abs(judgement.gap), self.language),
+            figures=tuple(roles(relation)),
+            working=working,
+            fingerprint=self._fingerprint(label, relation.name, relation_text(relation, "en")),
+            judgement=judgement,
+        )
+
+    def about(
+        self,
+        *,
+        vi: str,
+        en: str,
+        figures: Iterable[tuple[str, Figure]] = (),
+        severity: Severity = "warning",
+        key: str = "",
+    ) -> Finding:
+        """A finding about no relation: notation, a form's shape.
+
+        Args:
+            vi, en: the whole sentence.
+            figures: what to mark, each with its role (``"cell"``).
+            key: what makes it the same finding in the next version of the file; by default the English sentence.
+        """
+        marked = tuple(figures)
+        label = label_of(marked[0][1]) if marked else ""
+        return Finding(
+            rule=self.rule.code,
+            name=self.rule.name,
+            severity=severity,
+            message=vi if self.language == "vi" else en,
+            figures=marked,
+            fingerprint=self._fingerprint(label, key or en),
+        )
+
+    def _fingerprint(self, *parts: str) -> str:
+        text = "\0".join((self.rule.code, *(words(p) for p in parts)))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def number_fingerprints(findings: list[Finding]) -> list[Finding]:
+    """Tell findings of one file with the same fingerprint apart, in their order."""
+    seen: dict[str, int] = {}
+    out = []
+    for finding in findings:
+        count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        out.append(finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{count}"))
+    return out

@@ -1,0 +1,221 @@
+"""How a table is laid out: heading paths of its columns, labels of its rows, which columns and rows hold figures.
+
+Merged headings stand over all their columns; labels are the words of the columns at the left (the *stub*). Later kinds of
+structure (levels by numbering and indent, transposed tables) belong here.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from reportcheck.labels import is_total, words
+from reportcheck.model import CellError, Table, Value
+from reportcheck.numerals import read_number, tidy
+from reportcheck.read.blocks import is_code_row, is_number
+
+__all__ = ["BULK_ROWS", "Structure"]
+
+BULK_ROWS = 4000  # tables of more rows are read with numpy
+
+
+class Structure:
+    """The layout of one table. Rows and columns count from 0 at the body's top left."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.grid = table.grid
+        self.top = table.body
+        self.left = table.area.left
+        self.height = max(0, table.area.bottom - table.body + 1)
+        self.width = table.area.right - table.area.left + 1
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.table.display})"
+
+    @cached_property
+    def body_rows(self) -> Sequence[Sequence[Value]]:
+        """The rows of the body, each from the table's left to its right column."""
+        grid = self.grid
+        first = self.top - grid.top
+        rows = grid.rows[first : first + self.height]
+        start = self.left - grid.left
+        if start == 0 and rows and len(rows[0]) == self.width:
+            return rows
+        return [row[start : start + self.width] for row in rows]
+
+    @cached_property
+    def headings(self) -> list[tuple[str, ...]]:
+        """The heading path of each column, outermost first; merged headings stand over all their columns."""
+        grid, area = self.grid, self.table.area
+        lines: list[list[str]] = []
+        for row in range(area.top, self.top):
+            cells = [grid.at(row, c) for c in range(area.left, area.right + 1)]
+            if is_code_row(cells):
+                continue
+            lines.append(["" if v is None else _heading_text(v) for v in cells])
+        self._spread(lines)
+        paths: list[tuple[str, ...]] = []
+        for c in range(self.width):
+            path: list[str] = []
+            for line in lines:
+                if line[c] and line[c] not in path:
+                    path.append(line[c])
+            paths.append(tuple(path))
+        return paths
+
+    def _spread(self, lines: list[list[str]]) -> None:
+        """Let a heading stand over the columns it covers: those of its merged area, else the empty ones at its right."""
+        area = self.table.area
+        covered = set()
+        for merge in self.grid.merges:
+            if merge.top < area.top or merge.top >= self.top or merge.right < area.left or merge.left > area.right:
+                continue
+            text = _heading_text(value) if (value := self.grid.at(merge.top, merge.left)) is not None else ""
+            index = merge.top - area.top
+            if index >= len(lines) or not text:
+                continue
+            for c in range(max(merge.left, area.left), min(merge.right, area.right) + 1):
+                covered.add((index, c - area.left))
+                lines[index][c - area.left] = text
+        for index, line in enumerate(lines[:-1]):
+            below = lines[index + 1]
+            for c in range(1, self.width):
+                if (
+                    line[c]
+                    or (index, c) in covered
+                    or not line[c - 1]
+                    or not any(other[c] for other in lines[index + 1 :])
+                ):
+                    continue
+                above_same = index == 0 or lines[index - 1][c] == lines[index - 1][c - 1]
+                if above_same and below[c] and (below[c - 1] or (index, c - 1) in covered):
+                    line[c] = line[c - 1]
+
+    @cached_property
+    def stub(self) -> tuple[int, ...]:
+        """The columns, from the left, that hold row labels: mostly words, or running numbers before them."""
+        stub: list[int] = []
+        sample = self.body_rows[:40]
+        for c in range(min(self.width, 6)):
+            cells = [row[c] for row in sample if row[c] is not None]
+            numbers = sum(is_number(v) for v in cells)
+            heading = words(self.headings[c][-1]) if self.headings[c] else ""
+            if (
+                heading in ("stt", "tt", "so tt", "no", "so thu tu", "ma so")
+                or (cells and numbers * 2 < len(cells) and not self._mostly_marks(cells))
+                or (not stub and cells and _running([v for v in cells if is_number(v)]) and len(cells) > 2)
+            ):
+                stub.append(c)
+            else:
+                break
+        if len(stub) == self.width:
+            return tuple(stub[:-1])
+        return tuple(c for c in stub if not self._is_running_only(stub, c))
+
+    def _is_running_only(self, stub: list[int], c: int) -> bool:
+        """A first column of running numbers is a stub only where words follow it."""
+        heading = words(self.headings[c][-1]) if self.headings[c] else ""
+        return (
+            c == stub[-1]
+            and len(stub) == 1
+            and heading not in ("stt", "tt", "so tt", "no")
+            and all(is_number(v) for row in self.body_rows[:40] if (v := row[c]) is not None)
+        )
+
+    @staticmethod
+    def _mostly_marks(cells: list[Value]) -> bool:
+        """A column of dashes and dots is a column of figures without any."""
+        readings = [read_number(v) for v in cells if isinstance(v, str)]
+        return sum(r is not None and not r.unit for r in readings) * 2 > len(cells)
+
+    @cached_property
+    def row_labels(self) -> list[tuple[str, ...]]:
+        """The label path of each body row: the words of its stub columns."""
+        merged = self._stub_merges()
+        labels = []
+        for r, row in enumerate(self.body_rows):
+            path = []
+            for c in self.stub:
+                value = row[c] if row[c] is not None else merged.get((r, c))
+                if value is not None:
+                    path.append(_heading_text(value))
+            labels.append(tuple(path))
+        return labels
+
+    def _stub_merges(self) -> dict[tuple[int, int], Value]:
+        """The values of cells merged downwards in the stub, for the rows below the first."""
+        values: dict[tuple[int, int], Value] = {}
+        for merge in self.grid.merges:
+            if merge.bottom > merge.top >= self.top and merge.left - self.left in self.stub:
+                value = self.grid.at(merge.top, merge.left)
+                for row in range(merge.top + 1, merge.bottom + 1):
+                    values[row - self.top, merge.left - self.left] = value
+        return values
+
+    def row_name(self, r: int) -> str:
+        """The row's label without its running number."""
+        named = [t for t in self.row_labels[r] if not _is_numbering(t)]
+        return " / ".join(named)
+
+    @cached_property
+    def data_rows(self) -> list[int]:
+        """Body rows (from 0) that hold at least one figure or mark outside the stub; the others are separators."""
+        first = max(self.stub, default=-1) + 1
+        if self.height > BULK_ROWS:
+            return list(range(self.height))
+        return [r for r, row in enumerate(self.body_rows) if any(_is_figure_cell(v) for v in row[first:])]
+
+    @cached_property
+    def total_rows(self) -> list[int]:
+        """Body rows whose label names a total."""
+        if self.height > BULK_ROWS:
+            ends = [*range(min(3, self.height)), *range(max(0, self.height - 5), self.height)]
+            return [r for r in ends if is_total(self.row_name(r))]
+        return [r for r in self.data_rows if is_total(self.row_name(r))]
+
+    @cached_property
+    def number_columns(self) -> list[int]:
+        """Columns (from 0) right of the stub that hold figures."""
+        first = max(self.stub, default=-1) + 1
+        sample = self.body_rows if self.height <= BULK_ROWS else self.body_rows[:200]
+        return [c for c in range(first, self.width) if any(_is_figure_cell(row[c]) for row in sample)]
+
+
+def _heading_text(value: Value) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return tidy(value) if isinstance(value, str) else str(value)
+
+
+def _is_numbering(text: str) -> bool:
+    """A running number or numeral: ``1``, ``1.1``, ``II``, ``a)``, ``-``."""
+    bare = text.strip(" .)(-+")
+    return (
+        not bare
+        or bare.replace(".", "").isdigit()
+        or (len(bare) <= 4 and not set(bare.upper()) - set("IVX"))
+        or (len(bare) == 1 and bare.isalpha())
+    )
+
+
+def _is_figure_cell(value: Value) -> bool:
+    kind = type(value)
+    if kind is float or kind is int or kind is Decimal:
+        return True
+    if kind is str:
+        reading = read_number(value)
+        return reading is not None and not reading.set_aside and reading.mark != "blank"
+    return kind is CellError
+
+
+def _running(cells: list[Value]) -> bool:
+    """Whether figures run 1, 2, 3 …"""
+    numbers = [
+        int(v) if isinstance(v, (int, float)) else int(r.numerals[0].value)
+        for v in cells
+        if (r := read_number(str(v))) and r.numerals
+    ]
+    return len(numbers) >= 2 and numbers[0] == 1 and all(b - a == 1 for a, b in itertools.pairwise(numbers))

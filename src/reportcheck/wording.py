@@ -1,0 +1,139 @@
+"""Relations and judgements in words: the claim with the figures as printed, and the working written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from reportcheck.model import Figure, Judgement, Relation
+from reportcheck.numerals import plain, print_number
+
+__all__ = ["REASONS", "label_of", "number_text", "relation_text", "roles", "working_text"]
+
+REASONS: dict[str, tuple[str, str]] = {
+    "target-blank": ("ô tổng để trống", "the total is not stated"),
+    "target-unknown": ("số được đối chiếu chưa có", "the stated figure is not known"),
+    "target-not-a-number": ("ô được đối chiếu không phải là số", "the stated cell is no number"),
+    "operand-unknown": ("có thành phần chưa có số liệu", "a part is not known"),
+    "operand-blank": (
+        "có ô thành phần để trống, có thể là 0 hoặc chưa có số liệu",
+        "a part is empty: zero or not known",
+    ),
+    "operand-not-a-number": ("có ô thành phần không phải là số", "a part is no number"),
+    "all-blank": ("mọi thành phần đều để trống", "all parts are empty"),
+    "zero-divisor": ("mẫu số bằng 0", "the divisor is zero"),
+    "approximate": ("có số ước lượng (khoảng, hơn, gần)", "a figure is approximate"),
+}
+
+_MANY = 12  # operands written out before the rest is counted
+
+
+def number_text(value: Decimal, language: str, beside: Iterable[Figure] = ()) -> str:
+    """A computed number in the spelling of the figures beside it: with marks for thousands unless they have none."""
+    printed = print_number(Decimal(plain(value)), language)
+    long = [f.text for f in beside if f.value is not None and abs(f.value) >= 1000]
+    if long and not any(re.search(r"\d[.,\s]\d{3}(?!\d)", text) for text in long):
+        return printed.replace("." if language == "vi" else ",", "")
+    return printed
+
+
+def label_of(figure: Figure) -> str:
+    """A figure's label, innermost heading last: ``"Xã A › Tiếp nhận › Tổng số"``."""
+    return " › ".join(" ".join(part.split()) for part in figure.label)
+
+
+def roles(relation: Relation) -> list[tuple[str, Figure]]:
+    """Each figure with its role, the stated side first."""
+    stated, term, divisor = {
+        "sum": ("total", "part", "divisor"),
+        "difference": ("difference", "part", "divisor"),
+        "share": ("share", "part", "whole"),
+        "rate": ("rate", "total", "per"),
+        "average": ("average", "part", "divisor"),
+        "change": ("change", "new", "old"),
+        "equality": ("stated", "other statement", "divisor"),
+        "bound": ("part", "whole", "divisor"),
+        "order": ("later", "earlier", "divisor"),
+        "product": ("product", "factor", "divisor"),
+        "count": ("count", "item", "divisor"),
+    }[relation.kind]
+    if relation.kind == "bound" and relation.compare == ">=":
+        stated, term = "whole", "part"
+    named = [(stated, relation.target)]
+    for operand in relation.operands:
+        role = {"term": term, "divisor": divisor, "factor": "factor"}[operand.role]
+        if relation.kind == "difference":
+            role = "minuend" if operand.sign > 0 else "subtrahend"
+        named.append((role, operand.figure))
+    return named
+
+
+def expression_text(relation: Relation, language: str = "vi") -> str:
+    """The right side with the figures as printed: ``25 + 150 + 557``, ``(a + b) / 3,5 tháng``."""
+    empty = "(trống)" if language == "vi" else "(empty)"
+
+    def text(figure: Figure) -> str:
+        printed = figure.text or empty
+        return f"({printed})" if printed.startswith(("-", "−")) else printed
+
+    terms = [o for o in relation.operands if o.role == "term"]
+    pieces: list[str] = []
+    for operand in terms[:_MANY]:
+        sign = ("− " if operand.sign < 0 else "") if not pieces else ("+ " if operand.sign > 0 else "− ")
+        pieces.append(sign + text(operand.figure))
+    if len(terms) > _MANY:
+        rest = len(terms) - _MANY
+        pieces.append(f"+ … ({rest} số nữa)" if language == "vi" else f"+ … ({rest} more)")
+    factors = [text(o.figure) for o in relation.operands if o.role == "factor"]
+    divisors = [text(o.figure) for o in relation.operands if o.role == "divisor"]
+    result = " ".join(pieces)
+    multiplied = factors or divisors or relation.factor != 1 or relation.divisor != 1
+    if multiplied and len(pieces) > 1:
+        result = f"({result})"
+    result = " × ".join([*([result] if result else []), *factors])
+    if divisors:
+        result += " / " + (f"({' + '.join(divisors)})" if len(divisors) > 1 else divisors[0])
+    named = [c for c in relation.constants if c.lstrip("-").replace(".", "").isdigit() is False]
+    if named:
+        result += " / " + named[0]
+    elif relation.divisor != 1:
+        result += f" / {number_text(relation.divisor, language)}"
+    if relation.factor != 1 and not named:
+        result += f" × {number_text(relation.factor, language)}"
+    if relation.offset:
+        result += f" {'+' if relation.offset > 0 else '−'} {number_text(abs(relation.offset), language)}"
+    return result
+
+
+def relation_text(relation: Relation, language: str = "vi") -> str:
+    """The claim, stated side first: ``752 = 25 + 150 + 557``."""
+    sign = {"=": "=", "<=": "≤", ">=": "≥"}[relation.compare]
+    return f"{relation.target.text} {sign} {expression_text(relation, language)}"
+
+
+def working_text(judgement: Judgement, language: str = "vi") -> str:
+    """The arithmetic written out: ``25 + 150 + 557 = 732, báo cáo ghi 752, lệch 20``."""
+    relation = judgement.relation
+    right = expression_text(relation, language)
+    figures = [relation.target, *(o.figure for o in relation.operands)]
+    if judgement.computed is None or judgement.gap is None:
+        return relation_text(relation, language)
+    computed = number_text(judgement.computed, language, figures)
+    if relation.target.text.endswith("%"):
+        computed += "%"
+    gap = number_text(abs(judgement.gap), language, figures)
+    stated = relation.target.text
+    if relation.compare != "=":
+        sign = "≤" if relation.compare == "<=" else "≥"
+        if right == computed:
+            return f"{stated} {'>' if sign == '≤' else '<'} {computed}" + (
+                f", lệch {gap}" if language == "vi" else f", off by {gap}"
+            )
+        if language == "vi":
+            return f"{right} = {computed}, báo cáo ghi {stated}, đáng lẽ {sign} {computed}"
+        return f"{right} = {computed}, the report says {stated}, expected {sign} {computed}"
+    left = right if right == computed else f"{right} = {computed}"
+    if language == "vi":
+        return f"{left}, báo cáo ghi {stated}, lệch {gap}"
+    return f"{left}, the report says {stated}, off by {gap}"
