@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 _KINDS = {
     "resolutions": ("nghị quyết", "resolutions"),
     "directives": ("chỉ thị", "directives"),
-    "regulations": ("quy định", "quy chế", "regulations"),
+    "regulations": ("quy định", "regulations"),
+    "charters": ("quy chế", "charters"),
     "decisions": ("quyết định", "decisions"),
     "conclusions": ("kết luận", "conclusions"),
     "programmes": ("chương trình", "programmes"),
     "plans": ("kế hoạch", "plans"),
     "notices": ("thông báo", "notices"),
+    "guidelines": ("hướng dẫn", "guidelines"),
+    "proposals": ("tờ trình", "đề án", "proposals"),
+    "letters": ("công văn", "letters"),
     "reports": ("báo cáo", "reports"),
     "others": ("văn bản khác", "khác", "loại khác", "others", "other"),
 }

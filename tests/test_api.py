@@ -93,7 +93,7 @@ def test_report_as_frame_dict_and_json() -> None:
     assert report.to_dict()["summary"] == {
         "files": 1,
         "figures": 64,
-        "checks": 24 + report.counts.undecided,
+        "checks": 24,
         "errors": 3,
         "warnings": 0,
     }

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reportcheck.extract import BLANK, OTHER, UNKNOWN
-from reportcheck.formula import FormulaError, parse_claim
 from reportcheck.forms import Form
+from reportcheck.formula import FormulaError, parse_claim
 from reportcheck.model import FaultKind, ShapeFault
 from reportcheck.relate.recognise import Binding
 
