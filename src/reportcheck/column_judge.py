@@ -164,7 +164,7 @@ def _exact(tie: Tie, columns: Columns) -> Array:
     for start in range(0, len(fits), _BLOCK):
         rows = slice(start, start + _BLOCK)
         block = [c.take(rows) for c in used]
-        if sum(c.peak() for c in block) * 10.0**places < _ROOM:
+        if sum(c.peak() for c in block) * _power(places) < _ROOM:
             gap = block[0].scaled(places, False)
             for (sign, _), c in zip(tie.terms, block[1:], strict=True):
                 gap = gap - c.scaled(places, False) if sign > 0 else gap + c.scaled(places, False)
@@ -193,15 +193,20 @@ def _weighed(tie: Tie, columns: Columns) -> tuple[Array, Array]:
 
 def _fits(tie: Tie, columns: Columns) -> bool:
     """Whether no value in `_weigh` can leave int64."""
-    stated = (2 * columns[tie.target].peak() + 3) * 10.0 ** columns[tie.target].places()
-    terms = sum(2 * columns[n].peak() + 1 for _, n in tie.terms) * 10.0 ** _places(columns, tie.operands)
+    stated = (2 * columns[tie.target].peak() + 3) * _power(columns[tie.target].places())
+    terms = sum(2 * columns[n].peak() + 1 for _, n in tie.terms) * _power(_places(columns, tie.operands))
     if tie.is_linear:
         places = _places(columns, tie.names)
-        return (2 * sum(columns[n].peak() for n in tie.names) + 3 * len(tie.names)) * 10.0**places < _ROOM
+        return (2 * sum(columns[n].peak() for n in tie.names) + 3 * len(tie.names)) * _power(places) < _ROOM
     up, down = _ratio(tie, columns)
     below = sum(2 * columns[n].peak() + 1 for n in tie.divisors) or 2.0
-    below *= 10.0 ** _places(columns, tie.operands)
+    below *= _power(_places(columns, tie.operands))
     return max(up * terms, stated * down * below, float(up), float(down)) < _ROOM
+
+
+def _power(places: int) -> float:
+    """A power of ten for a bound; infinite where a float ends."""
+    return 10.0**places if places <= 300 else float("inf")
 
 
 def _places(columns: Columns, names: tuple[Hashable, ...]) -> int:
@@ -339,7 +344,7 @@ def column_total(numbers: Numbers, row: int, parts: Array, *, rounded: bool = Fa
 def _column_sum(stated: Numbers, others: Numbers, rounded: bool) -> tuple[int, str, bool]:
     """Outcome and sum by the judge's comparison, and whether the parts surely exceed the stated total."""
     places = max(stated.places(), others.places())
-    exact = (others.peak() + 1) * len(others.mantissas) * 10.0**places >= _ROOM
+    exact = (others.peak() + 1) * len(others.mantissas) * _power(places) >= _ROOM
     among = places > 0
     terms = int(others.scaled(places, exact).sum())
     width = int(np.sum(others.units(places, exact, rounded, among)))

@@ -65,7 +65,8 @@ class Numbers:
             return 0.0
         if self.digits is None:
             return float(max(int(self.mantissas.max()), -int(self.mantissas.min())))
-        return float((np.abs(self.mantissas.astype(np.float64)) / 10.0**self.digits).max()) * 1.000001
+        with np.errstate(over="ignore"):
+            return float((np.abs(self.mantissas.astype(np.float64)) / 10.0**self.digits).max()) * 1.000001
 
     def scaled(self, places: int, exact: bool) -> Array:
         """The values times ``10**places``, as Python's integers if ``exact``."""
@@ -87,7 +88,7 @@ class Numbers:
             open_ = open_ & ~self.at(NIL, BLANK)
         powers = _powers(places, exact)
         unit = powers[places] if self.digits is None else powers[places - self.digits]
-        return np.asarray(np.where(open_, unit, powers[0] * 0))
+        return np.asarray(open_.astype(powers.dtype) * unit)  # np.where would squeeze large integers into int64
 
     def text(self, row: int) -> str:
         """One cell's number as text, with the zeros that it carries; empty where there is none."""

@@ -23,7 +23,7 @@ class FormulaError(ValueError):
     """A formula that cannot be read. ``position`` counts characters from 0 in ``text``."""
 
     def __init__(self, problem: str, text: str, position: int) -> None:
-        super().__init__(f"{problem}: {text[:position]}⟨here⟩{text[position:]}")
+        super().__init__(f"{problem}: {text[:position]}⟨here⟩{text[position:]}".rstrip())
         self.problem = problem
         self.text = text
         self.position = position

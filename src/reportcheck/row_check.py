@@ -70,7 +70,8 @@ class RowCheck(pa.Check):
     """
 
     def __init__(self, plan: Plan, name: str, statistics: dict[str, Any], **options: Any) -> None:
-        options = {"name": name, "error": plan.formula, "ignore_na": False, **options}
+        line = plan.formula.replace(">=", "≥")  # pandera's messages end a check's text at the first ">"
+        options = {"name": name, "error": line, "ignore_na": False, **options}
         super().__init__(partial(_passes, plan), statistics={"formula": plan.formula, **statistics}, **options)
         self.plan = plan
 
@@ -185,7 +186,7 @@ class Ties:
     def _lane(self, tie: Tie, frame: pd.DataFrame) -> Lanes:
         columns = _read(frame, tuple(dict.fromkeys(tie.names)), self.formula)
         codes = verdicts(tie, columns, blank_is_zero=self.blank_is_zero)
-        return Lanes(codes, partial(_unlike, tie, columns), tie.target)
+        return Lanes(codes, partial(_unlike, tie, columns, len(self.ties) > 1), tie.target)
 
     def _resolved(self, frame: pd.DataFrame) -> Iterator[Tie]:
         for tie in self.ties:
@@ -209,12 +210,13 @@ class Ties:
         return replace(tie, terms=terms)
 
 
-def _unlike(tie: Tie, columns: dict[Hashable, Numbers], failing: Array) -> list[str]:
-    """``"752 ≠ 751"``: what is stated, and what its parts yield."""
+def _unlike(tie: Tie, columns: dict[Hashable, Numbers], named: bool, failing: Array) -> list[str]:
+    """``"752 ≠ 751"``: what is stated, and what its parts yield; with the parts if the check has other claims too."""
     part = {n: c.take(failing) for n, c in columns.items()}
     stated = columns[tie.target]
+    parts = f" ({', '.join(map(str, tie.operands))})" if named else ""
     return [
-        f"{stated.text(row)} {_UNLIKE[tie.compare]} {value}"
+        f"{stated.text(row)} {_UNLIKE[tie.compare]} {value}{parts}"
         for row, value in zip(failing.tolist(), computed(tie, part), strict=True)
     ]
 

@@ -41,8 +41,9 @@ _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"')
 _PLAIN_CELL = re.compile(rb'<c r="[A-Z]+"(?![^<>]* s=")')
 _STYLE = re.compile(rb' s="([0-9]+)"')
 _FORMULA_TAG = re.compile(rb"<f[\s/>]")
-_CELL_START = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>\s*\Z')
-_FORMULA = re.compile(rb"<f((?:\s[^<>]*?)?)(?:/>|>([^<]*)</f>)")
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>\s*<f((?:\s[^<>]*?)?)(?:/>|>([^<]*)</f>)',
+)
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>(?:\s*<f[^<>]*?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>')
 _ROW = re.compile(rb"<row ([^<>]*)>")
 _COL = re.compile(rb"<col ([^<>]*)>")
@@ -247,22 +248,19 @@ def _formulas(piece: bytes, facts: Facts) -> None:
     # Formulas are few: going back from each to its cell is cheaper than asking every cell for one.
     place = piece.find(b"<f")
     while place >= 0:
-        found = _FORMULA.match(piece, place)
-        if found is not None:
-            cell = _CELL_START.match(piece, max(piece.rfind(b"<c ", 0, place), 0), place)
-            if cell is None:
-                raise UnusualError("a formula outside a cell")
-            _formula(facts, cell, found)
+        found = _FORMULA.match(piece, max(piece.rfind(b"<c ", 0, place), 0))
+        if found is not None and found.start(3) == place + 2:
+            _formula(facts, found)
         elif _FORMULA_TAG.match(piece, place):
-            raise UnusualError("a formula with elements of its own")
+            raise UnusualError("a formula outside a cell, or with elements of its own")
         place = piece.find(b"<f", place + 2)
 
 
-def _formula(facts: Facts, cell: re.Match[bytes], found: re.Match[bytes]) -> None:
-    row, column = int(cell.group(2)) - 1, column_index(cell.group(1))
-    text = (found.group(2) or b"").decode("utf-8", "replace")
+def _formula(facts: Facts, found: re.Match[bytes]) -> None:
+    letters, digits, inside, raw = found.groups(b"")
+    row, column = int(digits) - 1, column_index(letters)
+    text = raw.decode("utf-8", "replace")
     text = unescape(text) if "&" in text else text
-    inside = found.group(1)
     if inside or not text or text[0] in " =":
         text = formula_text(facts, attributes(inside.decode("utf-8", "replace")), text, row, column)
     if text:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -203,13 +205,26 @@ def _sparse(extent: Extent) -> bool:
     return area > MOST_CELLS and area > MOST_SPREAD * extent.cells
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Lists of plain values form no cycles: looking for some while they are made costs a tenth of a large sheet."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _values(workbook: CalamineWorkbook, position: int) -> tuple[list[list[Value]], int, int]:
     """The used cells of a sheet with their top and left."""
     sheet = workbook.get_sheet_by_index(position)
     start = sheet.start
     if start is None:
         return [], 0, 0
-    rows = cast("list[list[Value]]", sheet.to_python(skip_empty_area=True))
+    with _no_collection():
+        rows = cast("list[list[Value]]", sheet.to_python(skip_empty_area=True))
     for row in rows:
         if "" in row:
             row[:] = [None if value == "" else value for value in row]
@@ -241,11 +256,9 @@ def _stretch(rows: list[list[Value]], top: int, left: int, facts: Facts) -> tupl
     if not rows:
         top, left = next(iter(facts.formulas))
         rows.append([None])
-    first_row, first_column = (
-        min(top, min(r for r, _ in facts.formulas)),
-        min(left, min(c for _, c in facts.formulas)),
-    )
-    last_row, last_column = max(r for r, _ in facts.formulas), max(c for _, c in facts.formulas)
+    in_rows, in_columns = zip(*facts.formulas, strict=True)
+    first_row, first_column = min(top, min(in_rows)), min(left, min(in_columns))
+    last_row, last_column = max(in_rows), max(in_columns)
     before, after = left - first_column, max(0, last_column - left - len(rows[0]) + 1)
     if before or after:
         for row in rows:
