@@ -155,6 +155,13 @@ def test_bounds() -> None:
     assert verdict(fig("1120"), fig("1205"), kind="order", compare=">=").outcome == "fails"
 
 
+def test_an_order_at_equal_precision_is_that_of_the_values() -> None:
+    """Rounding keeps an order: 8.4 cannot be what 8.5 grew to, though their intervals touch."""
+    assert verdict(fig("8.4"), fig("8.5"), kind="order", compare=">=").outcome == "fails"
+    assert verdict(fig("8.5"), fig("8.46"), kind="order", compare=">=").outcome == "exact"
+    assert verdict(fig("8.4"), fig("8.43"), kind="order", compare=">=").outcome == "rounding"
+
+
 def test_approximate_figures_never_fail() -> None:
     about = Figure("khoảng 820", D(820), mark="about")
     assert verdict(about, fig("400"), fig("425")).outcome == "rounding"

@@ -357,7 +357,26 @@ def test_computed_floats_are_cut_like_stored_values(quotients: list[tuple[int, i
     assert [found.figure(i, False).value for i in range(len(values))] == [stored_value(v) for v in values]
 
 
-@pytest.mark.parametrize("count", [1, 70_000, 300_000])
+@pytest.mark.parametrize(
+    "value",
+    [
+        65108732.545250006,
+        57.631047657349995,
+        2037.7750540050001,
+        29891.461035149998,
+        0.0038816070463250003,
+        -57.631047657349995,
+    ],
+)
+def test_floats_beside_a_tie_are_cut_like_stored_values(value: float) -> None:
+    """A 13th digit 5, and then a little more or less: a product in doubles makes a tie of it."""
+    from reportcheck.columns import read_column
+    from reportcheck.extract import stored_value
+
+    assert read_column(pd.Series([value])).figure(0, False).value == stored_value(value)
+
+
+@pytest.mark.parametrize("count", [1, 140_000, 300_000])
 def test_long_columns_are_judged_in_every_block(count: int) -> None:
     parts = np.arange(3 * count, dtype=np.int64).reshape(3, count)
     frame = pd.DataFrame({"a": parts[0], "b": parts[1], "c": parts[2], "t": parts.sum(axis=0)})

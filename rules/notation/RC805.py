@@ -42,6 +42,8 @@ def misread_entry(view: TableView, tell: Tell) -> Iterator[Finding]:
         cells = columns[c]
         whole = _whole(cells)
         for r, value in enumerate(cells):
+            if isinstance(value, float) and not _alone(view.body_rows[r]):
+                continue
             if (
                 isinstance(value, float)
                 and not value.is_integer()
@@ -77,6 +79,11 @@ def _whole(cells: Sequence[object]) -> tuple[int, int]:
     whole = sum(isinstance(v, (int, float)) and not isinstance(v, bool) and float(v).is_integer() for v in cells)
     other = sum(isinstance(v, float) and not v.is_integer() for v in cells)
     return whole, other
+
+
+def _alone(row: Sequence[object]) -> bool:
+    """Whether at most one cell of a row is a decimal: a row of decimals measures something else than its column."""
+    return sum(isinstance(v, float) and not v.is_integer() for v in row) <= 1
 
 
 def _among_whole(column: tuple[int, int], table: tuple[int, int]) -> bool:

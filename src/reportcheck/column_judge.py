@@ -236,7 +236,8 @@ def _weigh(tie: Tie, columns: Columns, exact: bool) -> tuple[Array, Array]:
     unit = stated.units(places, exact, tie.target in tie.rounded, among)
     inner = places if tie.is_linear else _places(columns, tie.operands)
     terms, spread = _total(columns, tie.terms, inner, exact, tie.rounded, among)
-    if tie.kind == "equality":  # two statements of one fact at equal precision must be equal
+    if tie.kind == "equality" or (tie.compare != "=" and tie.is_linear and len(tie.terms) == 1):
+        # two statements of one fact at equal precision must be equal, two in an order must be in it
         digits = [np.zeros(len(value)) if columns[n].digits is None else columns[n].digits for n in tie.names]
         unequal = np.logical_or.reduce([d != digits[0] for d in digits])
         unit, spread = unit * unequal, spread * unequal

@@ -122,6 +122,10 @@ def infer_kind(identity: Identity) -> tuple[Kind, str]:
         kind = "share"
     elif e.factors:
         kind = "product"
+    elif e.divisor != 1:
+        kind = "average" if len(e.terms) == e.divisor else "rate"
+    elif e.factor != 1:
+        kind = "product"
     elif len(e.terms) == 1:
         kind = "equality"
     else:

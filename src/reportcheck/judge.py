@@ -11,7 +11,8 @@ the same unit (777 + 407 = 1.183,7: the whole numbers are rounded too). The verd
 ``fails``       no such values exist;
 ``undecided``   a figure is missing or not known, and the claim does not hold or fail whatever it is.
 
-Two statements of one fact at equal precision must be equal, not merely overlap. An empty part counts as 0 where the
+Two statements of one fact at equal precision must be equal, not merely overlap; and of two such figures in an order,
+none may be a unit on the wrong side. An empty part counts as 0 where the
 relation then holds; else the relation fails only if the parts (none negative) already exceed the total, or if empty
 cells are known to stand for 0 in this table.
 
@@ -186,7 +187,7 @@ def _stated(relation: Relation, decimals: bool) -> tuple[Interval, Interval | No
     target = relation.target
     assert target.value is not None
     scale = _scale(target, relation)
-    if relation.kind == "equality" and _equal_precision(relation):
+    if _by_value(relation):
         return Interval.point(target.value).times(Fraction(scale)), None
     stated = figure_interval(target, among_decimals=decimals)
     if stated.is_point or target.mark in ("about", "above", "below"):
@@ -194,7 +195,12 @@ def _stated(relation: Relation, decimals: bool) -> tuple[Interval, Interval | No
     return stated.times(Fraction(scale)), Interval.truncated(target.value, target.digits).times(Fraction(scale))
 
 
-def _equal_precision(relation: Relation) -> bool:
+def _by_value(relation: Relation) -> bool:
+    """Two figures of equal precision, said to be equal or in an order: rounding keeps both, so their values decide."""
+    if relation.kind != "equality" and (relation.compare == "=" or len(relation.operands) != 1):
+        return False
+    if relation.factor != 1 or relation.divisor != 1 or relation.offset != 0:
+        return False
     return len({(f.digits, f.power) for f in _figures(relation)}) == 1
 
 
@@ -202,7 +208,7 @@ class _Operands:
     """The right side of a claim: the value of the printed operands and what their digits leave possible."""
 
     def __init__(self, relation: Relation, decimals: bool) -> None:
-        exact = relation.kind == "equality" and _equal_precision(relation)
+        exact = _by_value(relation)
         zero = Interval.point(0)
         terms, divisors, product = zero, zero, Interval.point(1)
         point, point_divisors, point_product = Fraction(0), Fraction(0), Fraction(1)

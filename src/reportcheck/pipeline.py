@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from reportcheck.extract import BULK_ROWS, TableView
@@ -74,12 +75,13 @@ def _recognised(
     """Each table with the forms it matches, its marks read as its cells and its arithmetic say."""
     views: list[TableView] = []
     matches: dict[int, tuple[list[Binding], Nearest | None]] = {}
+    name = Path(document.path).stem.replace("_", " ") if document.format == "csv" else ""
     for i, table in enumerate(document.blocks):
         view = TableView(table, document.language)
-        found, nearest = recognise(view, forms)
+        found, nearest = recognise(view, forms, name)
         if found and view.height <= BULK_ROWS and view.open_marks:
             view = _read_by_arithmetic(view, found[0], document.language)
-            found, nearest = recognise(view, forms)
+            found, nearest = recognise(view, forms, name)
         views.append(view)
         matches[i] = found, nearest
     return views, matches

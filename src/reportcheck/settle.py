@@ -64,6 +64,12 @@ def choose(claims: Claims) -> list[Family]:
         best = rivals[held.index(max(held))]
         families += best.families
         claims.not_looked_at += best.not_looked_at
+    for family in claims.tentative:
+        outcomes = [o for o in settle(family).outcomes if o != "undecided"]
+        if 2 * sum(o in HOLDS for o in outcomes) > len(outcomes):
+            families.append(family)
+        else:
+            claims.not_looked_at += len(outcomes)
     return families
 
 

@@ -7,6 +7,7 @@ structure (levels by numbering and indent, transposed tables) belong here.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +17,7 @@ from reportcheck.model import CellError, Table, Value
 from reportcheck.numerals import read_number, tidy
 from reportcheck.read.blocks import is_code_row, is_number
 
-__all__ = ["BULK_ROWS", "Structure"]
+__all__ = ["BULK_ROWS", "Structure", "numbering_style"]
 
 BULK_ROWS = 4000  # tables of more rows are read with numpy
 
@@ -81,17 +82,11 @@ class Structure:
                 covered.add((index, c - area.left))
                 lines[index][c - area.left] = text
         for index, line in enumerate(lines[:-1]):
-            below = lines[index + 1]
+            deeper = [any(other[c] for other in lines[index + 1 :]) for c in range(self.width)]
             for c in range(1, self.width):
-                if (
-                    line[c]
-                    or (index, c) in covered
-                    or not line[c - 1]
-                    or not any(other[c] for other in lines[index + 1 :])
-                ):
+                if line[c] or (index, c) in covered or not line[c - 1] or not deeper[c] or not deeper[c - 1]:
                     continue
-                above_same = index == 0 or lines[index - 1][c] == lines[index - 1][c - 1]
-                if above_same and below[c] and (below[c - 1] or (index, c - 1) in covered):
+                if index == 0 or lines[index - 1][c] == lines[index - 1][c - 1]:
                     line[c] = line[c - 1]
 
     @cached_property
@@ -101,23 +96,30 @@ class Structure:
         sample = self.body_rows[:40]
         for c in range(min(self.width, 6)):
             cells = [row[c] for row in sample if row[c] is not None]
-            numbers = sum(is_number(v) for v in cells)
-            heading = words(self.headings[c][-1]) if self.headings[c] else ""
-            if (
-                heading in ("stt", "tt", "so tt", "no", "so thu tu", "ma so")
-                or (cells and numbers * 2 < len(cells) and not self._mostly_marks(cells))
-                or (not stub and cells and _running([v for v in cells if is_number(v)]) and len(cells) > 2)
-            ):
-                stub.append(c)
-            else:
+            if not self._labels_rows(c, cells, first=not stub):
                 break
+            stub.append(c)
         if len(stub) == self.width:
             return tuple(stub[:-1])
         return tuple(c for c in stub if not self._is_running_only(stub, c))
 
-    def _is_running_only(self, stub: list[int], c: int) -> bool:
-        """A first column of running numbers is a stub only where words follow it."""
+    def _labels_rows(self, c: int, cells: list[Value], *, first: bool) -> bool:
+        """Whether a column's cells name rows: words, running numbers, or on the left years."""
         heading = words(self.headings[c][-1]) if self.headings[c] else ""
+        if heading in ("stt", "tt", "so tt", "no", "so thu tu", "ma so"):
+            return True
+        figures = [v for v in cells if is_number(v)]
+        if cells and len(figures) * 2 < len(cells) and not self._mostly_marks(cells):
+            return True
+        if not first:
+            return False
+        return (len(cells) > 2 and _running(figures)) or _are_years([v for v in cells if not _is_total_text(v)])
+
+    def _is_running_only(self, stub: list[int], c: int) -> bool:
+        """A first column of running numbers (not of years) is a stub only where words follow it."""
+        heading = words(self.headings[c][-1]) if self.headings[c] else ""
+        if _are_years([v for row in self.body_rows[:40] if (v := row[c]) is not None]):
+            return False
         return (
             c == stub[-1]
             and len(stub) == 1
@@ -161,6 +163,26 @@ class Structure:
         return " / ".join(named)
 
     @cached_property
+    def tree(self) -> list[tuple[int, int | None, str]]:
+        """The data rows that are no totals, each with its parent (a body row, or None) and the style of its numbering.
+
+        Each style of numbering that comes first below another is a level deeper: I, 1, 1.1, a, -. Rows without numbering
+        stand beside each other; "Trong đó" and what it heads stand below the row before.
+        """
+        nodes: list[tuple[int, int | None, str]] = []
+        stack: list[tuple[str, int]] = []
+        for r in self.data_rows:
+            if r in self.total_rows:
+                continue
+            style = numbering_style(self.row_labels[r])
+            styles = [s for s, _ in stack]
+            if style in styles:
+                del stack[styles.index(style) :]
+            nodes.append((r, stack[-1][1] if stack else None, style))
+            stack.append((style, r))
+        return nodes
+
+    @cached_property
     def data_rows(self) -> list[int]:
         """Body rows (from 0) that hold at least one figure or mark outside the stub; the others are separators."""
         first = max(self.stub, default=-1) + 1
@@ -182,6 +204,32 @@ class Structure:
         first = max(self.stub, default=-1) + 1
         sample = self.body_rows if self.height <= BULK_ROWS else self.body_rows[:200]
         return [c for c in range(first, self.width) if any(_is_figure_cell(row[c]) for row in sample)]
+
+
+_NUMBERED = re.compile(r"^\s*(?:([IVX]{1,5})|([A-ZĐ])|(\d{1,3}(?:\.\d{1,3})*)|([a-zđ])|([-–+*•]))\s*[.)/]?(?:\s|$)")
+_STYLES = ("roman", "capital", "number", "letter", "dash")
+
+
+def numbering_style(label: tuple[str, ...]) -> str:
+    """The style of a row's numbering, from its own column or before its words: ``roman``, ``number``, ``number.2`` …"""
+    if any(words(text).startswith(("trong do", "of which")) for text in label):
+        return "of which"
+    for text in label:
+        if (match := _NUMBERED.match(text)) is not None:
+            style = _STYLES[match.lastindex - 1] if match.lastindex else ""
+            depth = text.strip().rstrip(".)").split()[0].count(".") if style == "number" else 0
+            return f"{style}.{depth + 1}" if depth else style
+    return "plain"
+
+
+def _is_total_text(value: Value) -> bool:
+    return isinstance(value, str) and is_total(value)
+
+
+def _are_years(cells: list[Value]) -> bool:
+    """A first column of different years labels its rows."""
+    texts = [_heading_text(v) for v in cells]
+    return len(texts) >= 2 and len(set(texts)) == len(texts) and all(re.fullmatch(r"(?:19|20)\d\d", t) for t in texts)
 
 
 def _heading_text(value: Value) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportcheck.model import Figure, Judgement, Relation
 from reportcheck.numerals import plain, print_number
 
-__all__ = ["REASONS", "label_of", "number_text", "relation_text", "roles", "working_text"]
+__all__ = ["REASONS", "label_of", "number_text", "relation_text", "roles", "unread_text", "working_text"]
 
 REASONS: dict[str, tuple[str, str]] = {
     "target-blank": ("ô tổng để trống", "the total is not stated"),
@@ -25,6 +25,23 @@ REASONS: dict[str, tuple[str, str]] = {
     "zero-divisor": ("mẫu số bằng 0", "the divisor is zero"),
     "approximate": ("có số ước lượng (khoảng, hơn, gần)", "a figure is approximate"),
 }
+
+UNREAD: dict[str, tuple[str, str]] = {
+    "chart-sheet": ("trang chỉ có biểu đồ", "a chart sheet"),
+    "other-sheet": ("loại trang không phải bảng tính", "a sheet of another kind"),
+    "missing-sheet": ("tệp không chứa trang này", "the file does not hold this sheet"),
+    "damaged-sheet": ("trang bị hỏng", "the sheet is damaged"),
+    "damaged-comments": ("phần ghi chú bị hỏng", "the comments are damaged"),
+    "scattered-cells": ("các ô nằm quá rải rác", "cells are scattered too far apart"),
+    "unclosed-quote": ("dấu ngoặc kép không đóng", "a quotation mark is not closed"),
+}
+
+
+def unread_text(reason: str, language: str) -> str:
+    """Why something was not read, in words; reasons that are words already stay as they are."""
+    known = UNREAD.get(reason)
+    return reason if known is None else known[0 if language == "vi" else 1]
+
 
 _MANY = 12  # operands written out before the rest is counted
 

@@ -21,7 +21,9 @@ __all__ = ["is_number", "split"]
 
 _NOTE = re.compile(r"^\s*(?:ghi chú|ghi chu|nguồn|nguon|chú thích|lưu ý|note|source|\(?\*+\)?\s)", re.IGNORECASE)
 _CODE = re.compile(r"^\(?\s*(?:\d{1,3}|[A-ZĐ]{1,2})\s*\)?\s*(?:=.*)?$")
-_STATE_HEADING = re.compile(r"cong hoa xa hoi|doc lap tu do|^(?:mau|bieu)(?: mau)?(?: so)? [\w ]{1,12}$")
+_STATE_HEADING = re.compile(
+    r"cong hoa xa hoi|doc lap tu do|^(?:mau|bieu)(?: mau)?(?: so)? [\w ]{1,12}$|^so \d* ?\w{0,3} ?(?:bc|qd|kh|tb|cv)\b|ngay [\d ]*thang [\d ]*nam"
+)
 
 
 def is_number(value: Value) -> bool:
@@ -59,7 +61,8 @@ class _Splitter:
             data = self._first_data(first, last)
             if data is None:
                 start = self._heading_start(first, last + 1)
-                if last + 1 - start >= 1 and self._filled(start) >= 2 and not self._signature(start, last):
+                width = max((self._filled(i) for i in range(start, last + 1)), default=0)
+                if width >= 2 and not self._signature(start, last):
                     self._titles(first, start)
                     headings = (start, last)
                 elif headings is None:
@@ -70,12 +73,10 @@ class _Splitter:
             elif data == first and self._continues():
                 self._extend(last)
             else:
-                if headings is not None:
-                    self._add_empty(*headings)
+                self._leave(headings)
                 self._cut(first, data, last)
             headings = None
-        if headings is not None:
-            self._add_empty(*headings)
+        self._leave(headings)
         if self.found and self.waiting:
             self.found[-1] = replace(self.found[-1], notes=(*self.found[-1].notes, *self.waiting))
         return self.found
@@ -162,6 +163,8 @@ class _Splitter:
         """A band with figures: titles, headings, body, and perhaps a further table with a title of its own."""
         start = self._heading_start(first, data)
         self._titles(first, start)
+        while data - 1 > start and self._is_group_label(data - 1, start):
+            data -= 1
         end = self._next_table(data, last)
         stop = last if end is None else end - 1
         self._add(start, data, stop)
@@ -170,24 +173,31 @@ class _Splitter:
             if following is not None:
                 self._cut(end, following, last)
 
+    def _is_group_label(self, i: int, heading: int) -> bool:
+        """A lone label in the column of labels, right above the figures it heads: the body begins with it."""
+        row, top = self.rows[i], self.rows[heading]
+        c = next(c for c, v in enumerate(row) if v is not None)
+        return self._filled(i) == 1 and top[c] is not None and not any(v is not None for v in row[c + 1 :])
+
     def _next_table(self, data: int, last: int) -> int | None:
         """The row of a lone title below which headings and figures begin anew, in a band without empty rows."""
-        width = max(self._filled(i) for i in range(data, min(data + 5, last + 1)))
-        need = max(2, -(-width * 3 // 5))
         for i in range(data + 1, last - 1):
             row = self.rows[i]
             if len(row) - row.count(None) != 1 or self._has_number(i):
                 continue
-            below = i + 1
-            while below < last and self._filled(below) == 1 and not self._has_number(below):
-                below += 1
-            if (
-                self._filled(below) >= need
-                and not self._has_number(below)
-                and self._first_data(below, last) is not None
-            ):
+            figures = self._first_data(i + 1, last)
+            if figures is None:
+                return None
+            if self._heads(i + 1, figures):
                 return i
         return None
+
+    def _heads(self, start: int, data: int) -> bool:
+        """Whether the rows from ``start`` are headings of the row ``data``: words stand above most of its figures."""
+        figures = [c for c, v in enumerate(self.rows[data]) if v is not None and is_number(v)]
+        rows = [i for i in range(start, data) if self._filled(i) >= 2]
+        headed = sum(any(isinstance(self.rows[i][c], str) for i in rows) for c in figures)
+        return headed * 5 >= len(figures) * 3
 
     def _add(self, start: int, data: int, last: int) -> None:
         """A table from its first heading row; trailing lines of words are its notes."""
@@ -209,9 +219,15 @@ class _Splitter:
         area = Area(top + start, self.grid.left + left, top + last, self.grid.left + right)
         self.found.append(Table(self.grid, area, top + data, "\n".join(caption), unit, tuple(notes)))
 
-    def _add_empty(self, start: int, last: int) -> None:
-        """Headings without figures: an empty form."""
-        self._add(start, last + 1, last)
+    def _leave(self, headings: tuple[int, int] | None) -> None:
+        """Rows of words without figures below: an empty form if they are wide, else more lines of a title."""
+        if headings is None:
+            return
+        start, last = headings
+        if max(self._filled(i) for i in range(start, last + 1)) >= 3:
+            self._add(start, last + 1, last)
+        else:
+            self._text_band(start, last)
 
     def _is_note(self, i: int) -> bool:
         texts = self._texts(i)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from reportcheck.extract import BLANK, BULK_ROWS, TableView
+from reportcheck.extract import BLANK, BULK_ROWS
 from reportcheck.forms import Field, Identity, infer_kind
 from reportcheck.formula import Expression
-from reportcheck.labels import Period, period_of, words
+from reportcheck.labels import Period, is_total, period_of, words
 from reportcheck.relate.basis import Basis, bases
 from reportcheck.relate.family import Family, Line, Part
 from reportcheck.relate.recognise import Binding
 
 __all__ = ["Claims", "claim_all"]
 
+_MOST_UNKNOWN = 4  # more columns that the form does not know make another form of it
 _PERIOD = ("days", "months", "days_per_month")
 _Finder = Callable[[str], "Line | None"]
 
@@ -27,12 +29,14 @@ class Claims:
     """The families that forms declare in a document, and how many claims could not be made for want of a part.
 
     ``rivals`` holds sets of claims of which one is meant: the same averages over different counts of the days. Whoever
-    settles them keeps the set that most figures support, the first among equals.
+    settles them keeps the set that most figures support, the first among equals. ``tentative`` families are kept where
+    they hold in most lanes.
     """
 
     families: list[Family] = field(default_factory=list)
     not_looked_at: int = 0
     rivals: list[list[Claims]] = field(default_factory=list)
+    tentative: list[Family] = field(default_factory=list)
 
 
 class _UnclaimableError(Exception):
@@ -58,7 +62,7 @@ def claim_all(bindings: Sequence[Binding], language: str = "vi") -> Claims:
         if timed:
             _claim_timed(maker, timed, claims)
         if binding.form.total_row:
-            claims.families.extend(maker.total_rows())
+            maker.total_rows(claims)
     return claims
 
 
@@ -109,8 +113,15 @@ class _Maker:
         try:
             for lanes, resolve in self._arrangements(names):
                 family = self._family(identity, lanes, resolve)
-                if family is not None:
-                    claims.families.append(replace(family, kind=kind, rule=rule))
+                if family is None:
+                    continue
+                rounded = kind in ("rate", "average", "share", "change") or family.target.rounded
+                family = replace(family, kind=kind, rule=rule, target=replace(family.target, rounded=rounded))
+                more = self._unknown_parts(family) if kind == "sum" and claim.compare == "=" else ()
+                if more:
+                    claims.rivals.append([Claims([family]), Claims([replace(family, parts=(*family.parts, *more))])])
+                else:
+                    claims.families.append(family)
         except _UnclaimableError:
             claims.not_looked_at += 1
 
@@ -178,6 +189,23 @@ class _Maker:
             form=self.form.id,
             basis=self.basis.name if self.basis is not None else "",
         )
+
+    def _unknown_parts(self, family: Family) -> tuple[Part, ...]:
+        """Columns that the form does not know, beside the parts and under the same heading: the total may count them."""
+        own = [p.line for p in family.parts if p.line.view is self.view]
+        if self.binding.transposed or not own or any(line.axis == "row" for line in own):
+            return ()
+        columns = [line.index if line.axis == "column" else line.cell_column for line in own]
+        headings = self.view.headings
+        group = tuple(os.path.commonprefix([headings[c][:-1] for c in columns]))
+        known = set(self.binding.fields.values())
+        unknown = [c for c in self.view.number_columns if c not in known and headings[c][: len(group)] == group]
+        if len(unknown) > _MOST_UNKNOWN:
+            return ()
+        first = own[0]
+        if first.axis == "column":
+            return tuple(Part(Line(self.view, "column", c)) for c in unknown)
+        return tuple(Part(Line(self.view, "cell", first.index, c)) for c in unknown)
 
     def _parts(self, expression: Expression, resolve: _Finder) -> tuple[list[Part], list[str], Fraction]:
         """The parts of the right side that are there, the constants, and the exact divisor that these make."""
@@ -273,8 +301,7 @@ class _Maker:
         for other in self.others:
             if other.form.id != form_id or other is self.binding or wanted not in other.fields:
                 continue
-            lanes = [i for i in other.lanes if i not in (() if other.transposed else other.view.total_rows)]
-            chosen = _same_lane(self.binding, lane, other, lanes)
+            chosen = _same_lane(self.binding, lane, other)
             if chosen is None:
                 continue
             maker = _Maker.__new__(_Maker)
@@ -287,32 +314,54 @@ class _Maker:
 
     # -- rows that sum the others ------------------------------------------------
 
-    def total_rows(self) -> list[Family]:
-        """The row labelled as total sums the others, in every column of counts; sections first where rows have them."""
-        view, binding = self.view, self.binding
-        if binding.transposed or binding.cells:
-            return []
-        totals = [r for r in view.total_rows if r in set(binding.lanes)]
-        columns = sorted(binding.fields[f.id] for f in self._measured() if f.id in binding.fields)
-        if len(totals) != 1 or not columns:
-            return []
-        total = totals[0]
-        others = [r for r in binding.lanes if r != total]
-        sections = _sections(view, others)
-        families = []
-        if sections:
-            families += [self._row_sum(head, rows, columns) for head, rows in sections if len(rows) >= 2]
-            others = [head for head, _ in sections]
-        if len(others) >= 2:
-            families.append(self._row_sum(total, others, columns))
-        return families
+    def total_rows(self, claims: Claims) -> None:
+        """The lane labelled as total sums the others, for every field of counts; levels of numbering are respected.
 
-    def _row_sum(self, total: int, rows: list[int], columns: list[int]) -> Family:
-        label = self.view.row_name(total)
+        Where rows have levels, the total sums the highest, or all, or those without rows below; whichever the figures
+        support. A row with rows below it sums them if it does so for most fields: it may also name only some.
+        """
+        binding = self.binding
+        fields = sorted(binding.fields[f.id] for f in self._measured() if f.id in binding.fields)
+        totals = _total_lanes(binding)
+        if binding.cells or len(totals) != 1 or not fields:
+            return
+        others = [lane for lane in binding.lanes if lane != totals[0]]
+        tree = [] if binding.transposed else [node for node in self.view.tree if node[0] in set(others)]
+        parents = {parent for _, parent, _ in tree if parent is not None}
+        if not parents:
+            if len(others) >= 2:
+                claims.families.append(self._lane_sum(totals[0], others, fields))
+            return
+        highest = [r for r, parent, style in tree if parent is None and style != "of which"]
+        leaves = [r for r, _, style in tree if r not in parents and style != "of which"]
+        sets = [rows for rows in (highest, leaves, others) if len(rows) >= 2]
+        claims.rivals.append([Claims([self._lane_sum(totals[0], rows, fields)]) for rows in sets])
+        for head in sorted(parents):
+            below = [(r, style) for r, parent, style in tree if parent == head]
+            if len(below) >= 2 and len({style for _, style in below}) == 1 and below[0][1] not in ("of which", "plain"):
+                claims.tentative.append(self._lane_sum(head, [r for r, _ in below], fields))
+
+    def _lane_sum(self, total: int, others: list[int], fields: list[int]) -> Family:
+        """One lane equals the sum of others, for each field."""
+        target, *lines = (self._line(lane, False, None) for lane in (total, *others))
         return Family(
-            "sum", Line(self.view, "row", total), tuple(Part(Line(self.view, "row", r)) for r in rows), columns,
-            "declared", "RC101", support=f"{self.form.id}: {label}", name="total row", form=self.form.id,
-        )  # fmt: skip
+            "sum",
+            target,
+            tuple(Part(line) for line in lines),
+            _stated_lanes(fields, [target, *lines]),
+            "declared",
+            "RC101",
+            support=f"{self.form.id}: {_lane_label(self.binding, total)}",
+            name="total row",
+            form=self.form.id,
+        )
+
+
+def _total_lanes(binding: Binding) -> list[int]:
+    """The lanes whose label names a total."""
+    if not binding.transposed:
+        return [r for r in binding.view.total_rows if r in set(binding.lanes)]
+    return [c for c in binding.lanes if any(is_total(text) for text in binding.view.headings[c][-1:])]
 
 
 def _stated_lanes(lanes: list[int], lines: list[Line]) -> list[int]:
@@ -323,24 +372,23 @@ def _stated_lanes(lanes: list[int], lines: list[Line]) -> list[int]:
     return [lane for lane in lanes if any(line.state(lane) != BLANK for line in lines)]
 
 
-def _same_lane(binding: Binding, lane: int | None, other: Binding, lanes: list[int]) -> int | None:
-    """The other table's lane for the same period or of the same label."""
+def _same_lane(binding: Binding, lane: int | None, other: Binding) -> int | None:
+    """The other table's lane of the same label or period; without either, its only one, or the one that totals."""
+    totals = _total_lanes(other)
     if lane is not None:
         label = _lane_label(binding, lane)
         period = period_of(label)
-        for candidate in lanes:
+        for candidate in other.lanes:
             other_label = _lane_label(other, candidate)
             if words(label) == words(other_label) and words(label):
                 return candidate
             if period is not None and period_of(other_label) == period:
                 return candidate
-        others_period = [p for c in lanes if (p := period_of(_lane_label(other, c))) is not None]
-        if period is not None and others_period:
+        periods = [p for c in other.lanes if (p := period_of(_lane_label(other, c))) is not None]
+        if len(binding.lanes) > 1 or (period is not None and periods):
             return None
-        if len(binding.lanes) > 1:
-            return None
-    if len(lanes) > 1 and not other.transposed:
-        totals = [i for i in other.lanes if i in other.view.total_rows]
+    lanes = [i for i in other.lanes if i not in totals]
+    if len(lanes) > 1:
         return totals[0] if len(totals) == 1 else None
     return lanes[0] if lanes else None
 
@@ -349,25 +397,3 @@ def _lane_label(binding: Binding, lane: int) -> str:
     if binding.transposed:
         return " ".join(binding.view.headings[lane])
     return binding.view.row_name(lane)
-
-
-_ROMAN = frozenset("IVX")
-
-
-def _sections(view: TableView, rows: list[int]) -> list[tuple[int, list[int]]]:
-    """Rows under Roman numerals (or capital letters): each section's head with its rows; empty where there are none."""
-    numbers = [(view.row_labels[r][0].strip(" .)") if view.row_labels[r] else "") for r in rows]
-    heads = [
-        r
-        for r, n in zip(rows, numbers, strict=True)
-        if n and (not set(n) - _ROMAN or (len(n) == 1 and n.isupper() and n.isalpha()))
-    ]
-    if not heads or rows[0] != heads[0] or len(heads) == len(rows):
-        return []
-    sections: list[tuple[int, list[int]]] = []
-    for r in rows:
-        if r in heads:
-            sections.append((r, []))
-        else:
-            sections[-1][1].append(r)
-    return sections

@@ -52,14 +52,15 @@ class Nearest:
 _Axis = tuple[tuple[str, ...], ...]
 
 
-def recognise(view: TableView, forms: Sequence[Form]) -> tuple[list[Binding], Nearest | None]:
+def recognise(view: TableView, forms: Sequence[Form], name: str = "") -> tuple[list[Binding], Nearest | None]:
     """The forms that a table matches, the best first; where there is none, the nearest.
 
+    ``name`` counts as a title beside the table's own: a csv's file name.
     A table matches if it has the form's title and enough of its required fields, or without the title all of them.
     """
     columns = tuple(_plain(path) for path in view.headings)
     rows = _row_paths(view) if view.height <= 200 else ()
-    title = words(f"{view.table.caption}\n{view.grid.name}")
+    title = words(f"{view.table.caption}\n{view.grid.name}\n{name}")
     bindings: list[Binding] = []
     nearest: tuple[float, Nearest] | None = None
     for form in forms:
@@ -95,8 +96,13 @@ def _plain(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _row_paths(view: TableView) -> _Axis:
-    """The label path of each body row; a label without figures stands over the rows below it."""
+    """The label path of each body row: labels without figures, and rows of a higher level of numbering, stand above it.
+
+    A row with rows of a lower level below it holds their total, and reads as that of its group.
+    """
     data = set(view.data_rows)
+    parents = {r: parent for r, parent, style in view.tree if style not in ("plain", "dash", "of which")}
+    heads = {parent for parent in parents.values() if parent is not None}
     paths: list[tuple[str, ...]] = []
     above = ""
     for r in range(view.height):
@@ -104,8 +110,13 @@ def _row_paths(view: TableView) -> _Axis:
         if r not in data:
             above = own or above
             paths.append(())
-        else:
-            paths.append((above, own) if above else (own,))
+            continue
+        path = [own, "tong so"] if r in heads else [own]
+        parent = parents.get(r)
+        while parent is not None:
+            path.insert(0, words(view.row_name(parent)))
+            parent = parents.get(parent)
+        paths.append((above, *path) if above else tuple(path))
     return tuple(paths)
 
 

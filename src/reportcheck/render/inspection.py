@@ -9,7 +9,7 @@ from reportcheck.extract import TableView
 from reportcheck.model import Judgement
 from reportcheck.pipeline import Checked
 from reportcheck.relate.recognise import Binding, Nearest
-from reportcheck.wording import REASONS, relation_text, working_text
+from reportcheck.wording import REASONS, relation_text, unread_text, working_text
 
 __all__ = ["describe_inspection"]
 
@@ -46,7 +46,7 @@ def describe_inspection(
     if checked.counts.not_looked_at:
         yield ("Không đối chiếu được: " if vi else "Could not be looked at: ") + str(checked.counts.not_looked_at)
     for unread in document.unread:
-        yield f"{'Không đọc được' if vi else 'Not read'}: {unread.display} ({unread.reason})"
+        yield f"{'Không đọc được' if vi else 'Not read'}: {unread.display} ({unread_text(unread.reason, language)})"
 
 
 def _table(

@@ -11,7 +11,7 @@ from reportcheck.extract import TableView
 from reportcheck.model import Figure, Finding, Judgement, Location, Suspect
 from reportcheck.numerals import plain
 from reportcheck.pipeline import Checked
-from reportcheck.wording import REASONS, relation_text
+from reportcheck.wording import REASONS, relation_text, unread_text
 
 if TYPE_CHECKING:
     from reportcheck.report import Report
@@ -52,7 +52,7 @@ def _file_payload(report: Report) -> dict[str, Any]:
             "undecided": counts.undecided,
             "not_looked_at": counts.not_looked_at,
         },
-        "unread": [{"display": u.display, "reason": u.reason} for u in report.unread],
+        "unread": [{"display": u.display, "reason": unread_text(u.reason, report.language)} for u in report.unread],
         "error": None,
         "findings": [finding_payload(f) for f in report.findings],
     }
@@ -177,7 +177,7 @@ def _inspected(checked: Checked, language: str) -> dict[str, Any]:
         "tables": tables,
         "figures": figures,
         "relations": relations,
-        "unread": [{"display": u.display, "reason": u.reason} for u in document.unread],
+        "unread": [{"display": u.display, "reason": unread_text(u.reason, language)} for u in document.unread],
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reportcheck.model import Finding
 from reportcheck.render.excerpt import Excerpt
+from reportcheck.wording import unread_text
 
 if TYPE_CHECKING:
     from reportcheck.report import Report
@@ -153,7 +154,7 @@ def summary(reports: Sequence[Report], failed: int, language: str, paint: Paint)
         yield paint(f"  {text}: {names}", "dim")
     for report in reports:
         for one in report.unread:
-            yield f"  {'không đọc được' if vi else 'not read'}: {report.path}: {one.display} ({one.reason})"
+            yield f"  {'không đọc được' if vi else 'not read'}: {report.path}: {one.display} ({unread_text(one.reason, language)})"
     if failed:
         yield paint(
             f"  {failed} tệp không đọc được" if vi else f"  {_plural(failed, 'file')} could not be read", "error"
