@@ -43,6 +43,9 @@ _lang = click.option(
 _format = click.option(
     "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+_any_format = click.option(
+    "--format", "output_format", default="text", show_default=True, metavar="text|json", help="Or what a package adds."
+)
 _output = click.option("--output", type=click.Path(dir_okay=False), help="Write the result to this file instead.")
 _verbose = click.option("--verbose", "-v", is_flag=True, help="Show also the relations that hold.")
 
@@ -54,7 +57,7 @@ _verbose = click.option("--verbose", "-v", is_flag=True, help="Show also the rel
 @click.option("--select", metavar="CODES", multiple=True, help="Only these rules: RC1,RC803 …")
 @click.option("--ignore", metavar="CODES", multiple=True, help="Not these rules.")
 @click.option("--fail-on", type=click.Choice(list(_RANKS)), help="Exit with 1 from this severity on (default: error).")
-@_format
+@_any_format
 @_lang
 @_output
 @click.option("--quiet", "-q", is_flag=True, help="One line for each finding at or above --fail-on, nothing else.")
@@ -66,6 +69,7 @@ def validate(
     from reportcheck.report import read, report_of, run
 
     options, settings = _prepare(context, paths, given)
+    render = _renderer(output_format)
     reports: list[Report] = []
     failures: list[ReportcheckError] = []
     with _Out(output) as out:
@@ -78,7 +82,10 @@ def validate(
             reports.append(report)
             if output_format == "text":
                 _print_report(out, report, options, quiet)
-        _finish(out, reports, failures, options, output_format, quiet)
+        if render is not None:
+            out.line(render(reports, failures, options.language or _locale()))
+        else:
+            _finish(out, reports, failures, options, output_format, quiet)
     context.exit(_status(reports, failures, options.fail_on))
 
 
@@ -205,6 +212,20 @@ def _prepare(context: click.Context, paths: tuple[str, ...], given: dict[str, An
     except ReportcheckError as error:
         _complain(error, given.get("lang"))
         context.exit(2)
+
+
+def _renderer(output_format: str) -> Callable[..., str] | None:
+    """The output that an installed package adds under a name; None for text and JSON."""
+    if output_format in ("text", "json"):
+        return None
+    from reportcheck.registry import installed_output
+
+    found = installed_output(output_format)
+    if found is None:
+        raise click.BadParameter(
+            f"{output_format!r} is neither text nor json, and no installed package adds it", param_hint="--format"
+        )
+    return found
 
 
 def _documents(paths: tuple[str, ...], read: Callable[[str], Any]) -> Iterator[tuple[Any, ReportcheckError | None]]:

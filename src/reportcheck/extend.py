@@ -4,6 +4,10 @@ A form is a module (or a YAML file) with a :class:`Form` called ``FORM`` and, if
 function ``model``. A rule is a module with a function under :func:`rule`. Bundled ones, those of installed packages
 (entry points ``reportcheck.forms``, ``reportcheck.rules``, ``reportcheck.readers``, ``reportcheck.outputs``) and an
 office's own folder are found alike.
+
+A reader is a function ``(data: bytes, path: str) -> (grids, unread)``, its entry point called by the suffix it reads
+(``.fods``); an output is a function ``(reports, failures, language) -> str``, its entry point called by the name that
+``--format`` takes.
 """
 
 from __future__ import annotations

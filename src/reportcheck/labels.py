@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from reportcheck.numerals import strip_marks, tidy
 
-__all__ = ["Period", "contains", "is_total", "language_of", "period_of", "unit_note", "words"]
+__all__ = ["Period", "contains", "is_total", "language_of", "period_of", "unit_note", "unit_power", "words"]
 
 _ABBREVIATIONS = {
     "hdnd": "hoi dong nhan dan",

@@ -11,17 +11,27 @@ import importlib.util
 import pkgutil
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from reportcheck.errors import ReportcheckError
 from reportcheck.forms import Form
+from reportcheck.model import Grid, Unread
 from reportcheck.rulebook import Rule
 
-__all__ = ["bundled_forms", "bundled_rules", "load_forms", "load_rules"]
+__all__ = [
+    "bundled_forms",
+    "bundled_rules",
+    "installed_output",
+    "installed_reader",
+    "load_forms",
+    "load_rules",
+    "select",
+]
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +106,27 @@ def _installed(group: str) -> Iterator[ModuleType]:
         loaded = entry.load()
         if isinstance(loaded, ModuleType):
             yield loaded
+
+
+def installed_reader(suffix: str) -> Callable[[bytes, str], tuple[tuple[Grid, ...], tuple[Unread, ...]]] | None:
+    """The reader that an installed package adds for a suffix (an entry point ``reportcheck.readers`` called ``.fods``)."""
+    reader: Callable[[bytes, str], tuple[tuple[Grid, ...], tuple[Unread, ...]]] | None
+    reader = _entry("reportcheck.readers", suffix.lower())
+    return reader
+
+
+def installed_output(name: str) -> Callable[..., str] | None:
+    """The output that an installed package adds under a name (an entry point ``reportcheck.outputs``)."""
+    output: Callable[..., str] | None = _entry("reportcheck.outputs", name)
+    return output
+
+
+def _entry(group: str, name: str) -> Any:
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=group, name=name):
+        return entry.load()
+    return None
 
 
 def _load(path: Path) -> ModuleType:

@@ -13,7 +13,8 @@ from reportcheck.forms import Form
 from reportcheck.model import Document, Finding, Unread
 from reportcheck.pipeline import Checked, Counts, check
 from reportcheck.read.document import read_bytes, read_frames, read_path
-from reportcheck.registry import bundled_forms, bundled_rules, load_forms, load_rules, select
+from reportcheck.read.source import READABLE
+from reportcheck.registry import bundled_forms, bundled_rules, installed_reader, load_forms, load_rules, select
 from reportcheck.render.excerpt import Excerpt, excerpts_of
 from reportcheck.render.payload import finding_payload, validate_payload
 from reportcheck.rulebook import Rule
@@ -225,7 +226,8 @@ def read(source: Source, name: str | None = None) -> Document:
     if isinstance(source, (bytes, bytearray)):
         return read_bytes(bytes(source), name or "report.xlsx")
     if isinstance(source, (str, os.PathLike)):
-        return read_path(source)
+        reader = None if Path(source).suffix.lower() in READABLE else installed_reader(Path(source).suffix)
+        return read_path(source, reader)
     if isinstance(source, Mapping):
         return read_frames(source, name or "DataFrames")
     if hasattr(source, "iloc") and hasattr(source, "columns"):

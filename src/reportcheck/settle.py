@@ -120,8 +120,7 @@ def _quick(family: Family) -> list[Outcome | None]:
 
 
 def _quick_linear(family: Family) -> list[Outcome | None]:
-    powers = {p.line.view.table.unit for p in family.parts} | {family.target.view.table.unit}
-    if len(powers) > 1:
+    if len({line.power for line in (family.target, *(p.line for p in family.parts))}) > 1:
         return [None] * len(family.lanes)
     target = family.target.values(family.lanes)
     lines = [(p.sign, p.line.values(family.lanes)) for p in family.parts]

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -22,14 +22,20 @@ if TYPE_CHECKING:
 __all__ = ["read_bytes", "read_frames", "read_path"]
 
 
-def read_path(path: str | os.PathLike[str]) -> Document:
-    """The document in a file.
+Reader = Callable[[bytes, str], tuple[tuple[Grid, ...], tuple[Unread, ...]]]
+
+
+def read_path(path: str | os.PathLike[str], reader: Reader | None = None) -> Document:
+    """The document in a file, read by a reader of another package where one is given.
 
     Raises:
         ReportcheckError: the file cannot be read; the message names it and says what to do.
     """
     data, name = load_path(path)
-    return read_bytes(data, name)
+    if reader is None:
+        return read_bytes(data, name)
+    grids, unread = reader(data, name)
+    return _made(name, os.path.splitext(name)[1].lstrip("."), data, grids, unread)
 
 
 def read_bytes(data: bytes, name: str = "report.xlsx") -> Document:
@@ -39,7 +45,12 @@ def read_bytes(data: bytes, name: str = "report.xlsx") -> Document:
         ReportcheckError: the bytes cannot be read.
     """
     kind, grids, unread = read_grids(data, name)
-    return _document(name, kind, hashlib.sha256(data).hexdigest(), grids, [t for g in grids for t in split(g)], unread)
+    return _made(name, kind, data, grids, unread)
+
+
+def _made(name: str, kind: str, data: bytes, grids: Sequence[Grid], unread: Sequence[Unread]) -> Document:
+    tables = [table for grid in grids for table in split(grid)]
+    return _document(name, kind, hashlib.sha256(data).hexdigest(), grids, tables, unread)
 
 
 def read_frames(frames: Mapping[str, pandas.DataFrame], name: str = "DataFrame") -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os.path
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -197,7 +197,7 @@ class _Maker:
             return ()
         columns = [line.index if line.axis == "column" else line.cell_column for line in own]
         headings = self.view.headings
-        group = tuple(os.path.commonprefix([headings[c][:-1] for c in columns]))
+        group = _common([headings[c][:-1] for c in columns])
         known = set(self.binding.fields.values())
         unknown = [c for c in self.view.number_columns if c not in known and headings[c][: len(group)] == group]
         if len(unknown) > _MOST_UNKNOWN:
@@ -355,6 +355,12 @@ class _Maker:
             name="total row",
             form=self.form.id,
         )
+
+
+def _common(paths: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The headings that all paths begin with."""
+    shared = itertools.takewhile(lambda level: len(set(level)) == 1, zip(*paths, strict=False))
+    return tuple(level[0] for level in shared)
 
 
 def _total_lanes(binding: Binding) -> list[int]:

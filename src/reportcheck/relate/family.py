@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from reportcheck.extract import TableView
+from reportcheck.labels import unit_power
 from reportcheck.model import Figure, Kind, Operand, Origin, Relation, Role
 
 __all__ = ["Axis", "Family", "Line", "Part"]
@@ -58,6 +59,13 @@ class Line:
     def digits(self, lanes: Sequence[int]) -> list[int]:
         """Decimals shown at each lane."""
         return [self.view.column(c).digits[r] for r, c in map(self.place, lanes)]
+
+    @property
+    def power(self) -> int:
+        """The power of ten of the line's unit; that of the table for a row, whose lanes share their columns."""
+        if self.axis == "row":
+            return unit_power(self.view.table.unit)
+        return unit_power(self.view.unit_of(self.index if self.axis == "column" else self.cell_column))
 
     def state(self, lane: int) -> int:
         """What stands at a lane: one of the states of :class:`~reportcheck.extract.Column`."""
