@@ -160,7 +160,7 @@ class Structure:
     def row_name(self, r: int) -> str:
         """The row's label without its running number."""
         named = [t for t in self.row_labels[r] if not _is_numbering(t)]
-        return " / ".join(named)
+        return " / ".join(named or self.row_labels[r][1:])
 
     @cached_property
     def tree(self) -> list[tuple[int, int | None, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reportcheck._version import __version__
 from reportcheck.errors import ReportcheckError
@@ -11,10 +11,8 @@ from reportcheck.extract import TableView
 from reportcheck.model import Figure, Finding, Judgement, Location, Suspect
 from reportcheck.numerals import plain
 from reportcheck.pipeline import Checked
+from reportcheck.render.subject import Told
 from reportcheck.wording import REASONS, relation_text, unread_text
-
-if TYPE_CHECKING:
-    from reportcheck.report import Report
 
 __all__ = ["finding_payload", "inspect_payload", "validate_payload"]
 
@@ -23,7 +21,7 @@ _MOST_FIGURES = 50  # of one finding
 
 
 def validate_payload(
-    reports: Iterable[Report], failures: Sequence[ReportcheckError] = (), language: str = "en"
+    reports: Iterable[Told], failures: Sequence[ReportcheckError] = (), language: str = "en"
 ) -> dict[str, Any]:
     """The result of ``validate``: files that were checked, then those that could not be read."""
     files = [_file_payload(report) for report in reports]
@@ -38,7 +36,7 @@ def validate_payload(
     return {"version": 1, "tool": _TOOL, "summary": summary, "files": files}
 
 
-def _file_payload(report: Report) -> dict[str, Any]:
+def _file_payload(report: Told) -> dict[str, Any]:
     counts = report.counts
     return {
         "path": report.path,

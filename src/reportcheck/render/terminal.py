@@ -6,14 +6,11 @@ Everything a report says is printed as it is, never as markup. Colour is put on 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from reportcheck.model import Finding
 from reportcheck.render.excerpt import Excerpt
+from reportcheck.render.subject import Told
 from reportcheck.wording import unread_text
-
-if TYPE_CHECKING:
-    from reportcheck.report import Report
 
 __all__ = ["describe", "summary"]
 
@@ -23,7 +20,7 @@ _SEVERITY = {"error": ("lỗi", "error"), "warning": ("cảnh báo", "warning"),
 _LEAST_CELL, _MOST_CELL = 4, 28
 
 
-def describe(report: Report, language: str, paint: Paint, width: int = 80) -> Iterator[str]:
+def describe(report: Told, language: str, paint: Paint, width: int = 80) -> Iterator[str]:
     """The lines for one file's findings."""
     for i, finding in enumerate(report.findings):
         yield from _finding(
@@ -33,7 +30,7 @@ def describe(report: Report, language: str, paint: Paint, width: int = 80) -> It
 
 
 def _finding(
-    finding: Finding, report: Report, excerpts: Sequence[Excerpt], language: str, paint: Paint, width: int
+    finding: Finding, report: Told, excerpts: Sequence[Excerpt], language: str, paint: Paint, width: int
 ) -> Iterator[str]:
     vi = language == "vi"
     severity = _SEVERITY[finding.severity][0 if vi else 1]
@@ -124,7 +121,7 @@ def _underline(text: str, width: int, kind: str) -> str:
     return mark.rjust(width) if text[:1].isdigit() else mark.ljust(width)
 
 
-def summary(reports: Sequence[Report], failed: int, language: str, paint: Paint) -> Iterator[str]:
+def summary(reports: Sequence[Told], failed: int, language: str, paint: Paint) -> Iterator[str]:
     """The last lines: what was found, and what was looked at, so that silence is not taken for looking."""
     vi = language == "vi"
     errors = sum(len(r.errors) for r in reports)
