@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reportcheck.extend import Finding, TableView, Tell, read_number, rule
+from reportcheck.extend import Finding, TableView, Tell, rule
 
 _NAMES = {
     ".": ("dấu chấm", "a dot"),
@@ -65,9 +65,8 @@ def _cells_by_mark(view: TableView, use: str) -> dict[str, list[tuple[int, int]]
     for c in view.number_columns:
         if not view.kinds(c)[str]:
             continue
-        for r, row in enumerate(view.body_rows):
-            value = row[c]
-            if not isinstance(value, str) or (reading := read_number(value)) is None or not reading.numerals:
+        for r, reading in enumerate(view.readings(c)):
+            if reading is None or not reading.numerals:
                 continue
             numeral = view.numeral(reading, c)
             mark = numeral.thousands if use == "thousands" else numeral.decimal

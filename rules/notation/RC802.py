@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportcheck.extend import Finding, TableView, Tell, read_number, rule
+from reportcheck.extend import Finding, TableView, Tell, rule
 
 
 @rule(
@@ -38,9 +38,7 @@ def number_stored_as_text(view: TableView, tell: Tell) -> Iterator[Finding]:
         numbers += view.kinds(c)[float] + view.kinds(c)[int]
         if not view.kinds(c)[str]:
             continue
-        for r, row in enumerate(view.body_rows):
-            value = row[c]
-            reading = read_number(value) if isinstance(value, str) else None
+        for r, reading in enumerate(view.readings(c)):
             if reading is not None and reading.numerals and not reading.unit and not reading.mark:
                 texts.append((r, c))
     if not texts:

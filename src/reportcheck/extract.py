@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from reportcheck.labels import unit_power, words
 from reportcheck.model import CellError, Figure, Location, Mark, NumberFormat, Table, Value
 from reportcheck.numerals import Numeral, Reading, read_number, render, tidy
-from reportcheck.read.blocks import is_number
 from reportcheck.structure import BULK_ROWS, Structure
 
 if TYPE_CHECKING:
@@ -68,6 +67,7 @@ class TableView(Structure):
         self._columns: dict[int, Column] = {}
         self._groups: dict[tuple[int, str], bool] = {}
         self._kinds: dict[int, Counter[type]] = {}
+        self._readings: dict[int, list[Reading | None]] = {}
         self._arrays: dict[int, tuple[numpy.ndarray, numpy.ndarray, int] | None] = {}
 
     # -- numbers ---------------------------------------------------------------
@@ -76,11 +76,23 @@ class TableView(Structure):
     def _tallies(self) -> dict[str, list[int]]:
         """For ``.`` and ``,``: sure thousands, sure decimals, open cells; in all text cells of the table."""
         tallies = {".": [0, 0, 0], ",": [0, 0, 0]}
-        for row in self.body_rows:
-            for value in row:
-                if type(value) is str and (reading := read_number(value)) is not None and reading.numerals:
+        for c in range(self.width):
+            for reading in self.readings(c):
+                if reading is not None and reading.numerals:
                     _count_marks(reading, tallies)
         return tallies
+
+    def readings(self, c: int) -> list[Reading | None]:
+        """What each text cell of a column says as a number; None for words and for cells that are no text. Read once."""
+        readings = self._readings.get(c)
+        if readings is None:
+            if self.kinds(c)[str]:
+                cells = (row[c] for row in self.body_rows)
+                readings = [read_number(v) if type(v) is str else None for v in cells]
+            else:
+                readings = [None] * self.height
+            self._readings[c] = readings
+        return readings
 
     @cached_property
     def open_marks(self) -> tuple[str, ...]:
@@ -115,9 +127,8 @@ class TableView(Structure):
     def _groups_thousands(self, c: int, mark: str) -> bool:
         """Whether a mark of two readings groups thousands in a column: its own cells decide, then the table's."""
         column = {mark: [0, 0, 0]}
-        for row in self.body_rows:
-            value = row[c]
-            if type(value) is str and (other := read_number(value)) is not None and other.numerals:
+        for other in self.readings(c):
+            if other is not None and other.numerals:
                 _count_marks(other, column)
         sure, decimal, _ = column[mark]
         if sure or decimal:
@@ -127,12 +138,12 @@ class TableView(Structure):
     def _column_is_whole(self, c: int, mark: str) -> bool:
         """Whether the other figures of the column are whole numbers of more than one digit, all without this mark."""
         others = 0
-        for row in self.body_rows:
-            value = row[c]
-            if type(value) is str and mark not in value and (reading := read_number(value)) and reading.numerals:
-                if any(n.digits for n in reading.numerals) and not reading.ambiguous:
-                    return False
-                others += 1
+        for reading in self.readings(c):
+            if reading is None or not reading.numerals or reading.numerals[0].thousands == mark or reading.ambiguous:
+                continue
+            if reading.numerals[0].digits:
+                return False
+            others += 1
         return others > 0
 
     def column(self, c: int) -> Column:
@@ -187,7 +198,7 @@ class TableView(Structure):
             return (int(shown) if places == 0 else shown), places, NUMBER, cut
         if not isinstance(value, str):
             return None, 0, OTHER, False
-        reading = read_number(value)
+        reading = self.readings(c)[row - self.top]
         if reading is None or reading.set_aside:
             return None, 0, OTHER, False
         if not reading.numerals:
@@ -214,7 +225,7 @@ class TableView(Structure):
             kinds = self.kinds(c)
             total += kinds[float] + kinds[int] + kinds[Decimal]
             if kinds[str]:
-                total += sum(is_number(v) for row in self.body_rows if type(v := row[c]) is str)
+                total += sum(r is not None and bool(r.numerals) and not r.unit for r in self.readings(c))
         return total
 
     # -- figures ---------------------------------------------------------------

@@ -144,8 +144,17 @@ def read_number(text: str) -> Reading | None:
     return Reading(numerals, mark, bool(match["percent"]), unit, parenthesised=opened and not match["sign"])
 
 
+_QUICK = re.compile(r"(?P<whole>[0-9]+)(?P<mark>[.,])(?P<rest>[0-9]+)$")  # one mark, the commonest case
+
+
 def _numerals(core: str) -> tuple[Numeral, ...]:
     """The readings of digits and marks; empty where they make no number (``1.2.2020``)."""
+    if (quick := _QUICK.match(core)) is not None:
+        whole, mark, rest = quick["whole"], quick["mark"], quick["rest"]
+        as_decimal = Numeral(Decimal(f"{whole}.{rest}"), len(rest), "", mark)
+        if len(rest) == 3 and len(whole) <= 3 and whole[0] != "0":
+            return Numeral(Decimal(whole + rest), 0, mark), as_decimal
+        return (as_decimal,)
     core = core.replace("’", "'")
     marks = [c for c in core if not c.isdigit()]
     if not marks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -11,7 +11,7 @@ from typing import Any
 
 from reportcheck.extract import BULK_ROWS, TableView
 from reportcheck.forms import Form
-from reportcheck.model import Document, Finding, ShapeFault
+from reportcheck.model import Document, Finding, Judgement, ShapeFault
 from reportcheck.relate.declared import Claims, claim_all
 from reportcheck.relate.printed import claim_formulas
 from reportcheck.relate.recognise import Binding, Nearest, recognise
@@ -151,8 +151,10 @@ def _speak(checked: Checked, faults: list[ShapeFault], rules: Sequence[Rule], la
     """Let each rule look at what it subscribes to; findings in reading order."""
     judgements = [j for s in checked.settled for j in s.loud() if j.relation.firm]
     scene = Scene(checked.document, checked.views, checked.bindings, judgements)
+    by_code: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        by_code[judgement.relation.rule].append(judgement)
     subjects: dict[str, Sequence[Any]] = {
-        "judgement": judgements,
         "table": checked.views,
         "shape": faults,
         "document": [scene],
@@ -162,9 +164,7 @@ def _speak(checked: Checked, faults: list[ShapeFault], rules: Sequence[Rule], la
     found: list[Finding] = []
     for rule in rules:
         tell = Tell(rule, language, scene)
-        for subject in subjects[rule.subject]:
-            if rule.subject == "judgement" and subject.relation.rule != rule.code:
-                continue
+        for subject in by_code[rule.code] if rule.subject == "judgement" else subjects[rule.subject]:
             try:
                 found.extend(rule.speak(subject, tell))
             except Exception as error:

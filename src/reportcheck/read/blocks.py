@@ -159,19 +159,18 @@ class _Splitter:
         for i in range(first, start):
             self.waiting.extend(self._texts(i))
 
-    def _cut(self, first: int, data: int, last: int) -> None:
-        """A band with figures: titles, headings, body, and perhaps a further table with a title of its own."""
-        start = self._heading_start(first, data)
-        self._titles(first, start)
-        while data - 1 > start and self._is_group_label(data - 1, start):
-            data -= 1
-        end = self._next_table(data, last)
-        stop = last if end is None else end - 1
-        self._add(start, data, stop)
-        if end is not None:
-            following = self._first_data(end, last)
-            if following is not None:
-                self._cut(end, following, last)
+    def _cut(self, first: int, data: int | None, last: int) -> None:
+        """A band with figures: titles, headings, body, and perhaps further tables with titles of their own."""
+        while data is not None:
+            start = self._heading_start(first, data)
+            self._titles(first, start)
+            end = self._next_table(data, last)
+            while data - 1 > start and self._is_group_label(data - 1, start):
+                data -= 1
+            self._add(start, data, last if end is None else end - 1)
+            if end is None:
+                return
+            first, data = end, self._first_data(end, last)
 
     def _is_group_label(self, i: int, heading: int) -> bool:
         """A lone label in the column of labels, right above the figures it heads: the body begins with it."""
