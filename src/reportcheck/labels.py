@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,15 +57,23 @@ def contains(text: str, phrase: str) -> bool:
     return f" {phrase} " in f" {text} "
 
 
+_NUMBERING = r"^(?:[ivx]+ |[a-z] |\d+ )?"
 _TOTAL = re.compile(
-    r"^(?:[ivx]+ |[a-z] |\d+ )?(?:tong(?: cong| so| chung)?|cong|toan (?:tinh|quoc|huyen|thanh pho)|(?:grand |sub ?)?total|sum|all)\b"
+    _NUMBERING + r"(?:(?!tong (?:cong ty|cuc|hop|kho|dai ly|hoi|quan)\b)tong"
+    r"|toan (?:tinh|quoc|huyen|thanh pho)|(?:grand |sub ?)?total|sum|all)\b"
 )
+_PLUS = re.compile(_NUMBERING + r"cong(?: (?:[ivx]+(?: [ivx]+)*|\d+|[a-d](?: [a-d])*|chung|lai|so|nhom \w+|muc \w+))?$")
 
 
 def is_total(label: str) -> bool:
-    """Whether a row label names a total: ``"TỔNG CỘNG"``, ``"Cộng"``, ``"Total"``."""
+    """Whether a row label names a total: ``"TỔNG CỘNG"``, ``"Cộng"``, ``"Total"``; not ``"Công an tỉnh"``, ``"Tổng công ty"``."""
     plain = words(label)
-    return bool(plain) and len(plain.split()) <= 5 and _TOTAL.match(plain) is not None
+    if not plain or len(plain.split()) > 5:
+        return False
+    if _PLUS.match(plain) is not None:
+        text = unicodedata.normalize("NFC", label).lower()
+        return text.isascii() or "cộng" in text
+    return _TOTAL.match(plain) is not None
 
 
 _UNIT = re.compile(
@@ -105,9 +114,11 @@ def unit_power(unit: str) -> int:
 
 
 _DAY = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})"
-_FROM_TO = re.compile(
-    rf"{_DAY}\s*(?:đến(?: hết)?(?: ngày)?|den(?: het)?(?: ngay)?|tới|-|–|to|until)\s*(?:ngày\s*)?{_DAY}", re.IGNORECASE
-)
+_TO = r"(?:đến(?: hết)?(?: ngày)?|den(?: het)?(?: ngay)?|tới|-|–|to|until)\s*(?:ngày\s*)?"
+_FROM_TO = re.compile(rf"{_DAY}\s*{_TO}{_DAY}", re.IGNORECASE)
+_FROM_TO_SHORT = re.compile(rf"\b(\d{{1,2}})\s*/\s*(\d{{1,2}})\s*{_TO}{_DAY}", re.IGNORECASE)
+_WRITTEN_DAY = r"(\d{1,2})\s*(?:tháng|thang)\s*(\d{1,2})(?:\s*(?:năm|nam)\s*(\d{4}))?"
+_FROM_TO_WRITTEN = re.compile(rf"{_WRITTEN_DAY}\s*{_TO}{_WRITTEN_DAY}", re.IGNORECASE)
 _MONTH = re.compile(r"(?:tháng|thang|month)\s*(\d{1,2})\s*(?:/|năm|nam|,)?\s*(\d{4})", re.IGNORECASE)
 _MONTHS = re.compile(
     r"\b(\d{1,2})\s*(?:tháng|thang|months?)\s*(?:đầu năm|dau nam|of|năm|nam)?\s*(\d{4})", re.IGNORECASE
@@ -150,10 +161,12 @@ def period_of(text: str) -> Period | None:
     """The period that a text names, or None: ``"Từ ngày 01/7/2025 đến 15/10/2025"``, ``"Quý II/2025"``, ``"Năm 2024"``."""
     text = tidy(text)
     try:
-        if found := _FROM_TO.search(text):
-            d1, m1, y1, d2, m2, y2 = (int(g) for g in found.groups())
-            first, last = dt.date(y1, m1, d1), dt.date(y2, m2, d2)
-            return Period(first, last) if first <= last else None
+        if found := _FROM_TO.search(text) or _FROM_TO_WRITTEN.search(text):
+            d1, m1, y1, d2, m2, y2 = found.groups()
+            return _period((d1, m1, y1 or y2), (d2, m2, y2 or y1))
+        if found := _FROM_TO_SHORT.search(text):
+            d1, m1, d2, m2, y2 = found.groups()
+            return _period((d1, m1, y2), (d2, m2, y2))
         if found := _MONTHS.search(text):
             return _months(int(found[2]), 1, int(found[1]))
         if found := _MONTH.search(text):
@@ -166,6 +179,14 @@ def period_of(text: str) -> Period | None:
     except ValueError:
         return None
     return None
+
+
+def _period(first: tuple[str, ...], last: tuple[str, ...]) -> Period | None:
+    """From a day to a day, each given as day, month, year."""
+    if not first[2] or not last[2]:
+        return None
+    a, b = (dt.date(int(y), int(m), int(d)) for d, m, y in (first, last))
+    return Period(a, b) if a <= b else None
 
 
 def _months(year: int, first: int, last: int) -> Period:
@@ -218,8 +239,6 @@ _ENGLISH_WORDS = frozenset(
 
 def language_of(texts: list[str]) -> str:
     """``"vi"`` or ``"en"``: the language of headings and labels, Vietnamese with or without diacritics."""
-    import unicodedata
-
     joined = unicodedata.normalize("NFC", " ".join(texts)[:20_000])
     if _VIETNAMESE.search(joined):
         return "vi"

@@ -118,7 +118,10 @@ class _Maker:
                 rounded = kind in ("rate", "average", "share", "change") or family.target.rounded
                 family = replace(family, kind=kind, rule=rule, target=replace(family.target, rounded=rounded))
                 more = self._unknown_parts(family) if kind == "sum" and claim.compare == "=" else ()
-                if more:
+                if kind == "share" and family.factor == 100 and _are_fractions(family):
+                    # stored as 0.96 without a percent format: the form's 96 is meant
+                    claims.rivals.append([Claims([replace(family, factor=Decimal(1))]), Claims([family])])
+                elif more:
                     claims.rivals.append([Claims([family]), Claims([replace(family, parts=(*family.parts, *more))])])
                 else:
                     claims.families.append(family)
@@ -368,6 +371,12 @@ def _total_lanes(binding: Binding) -> list[int]:
     if not binding.transposed:
         return [r for r in binding.view.total_rows if r in set(binding.lanes)]
     return [c for c in binding.lanes if any(is_total(text) for text in binding.view.headings[c][-1:])]
+
+
+def _are_fractions(family: Family) -> bool:
+    """Whether all shares are at most 1 and not all of them whole: fractions, not percentages."""
+    values = [v for v in family.target.values(family.lanes[:200]) if v is not None]
+    return bool(values) and all(0 <= v <= 1 for v in values) and any(v not in (0, 1) for v in values)
 
 
 def _stated_lanes(lanes: list[int], lines: list[Line]) -> list[int]:
