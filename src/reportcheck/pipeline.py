@@ -12,6 +12,7 @@ from typing import Any
 from reportcheck.extract import BULK_ROWS, TableView
 from reportcheck.forms import Form
 from reportcheck.model import Document, Finding, Judgement, ShapeFault
+from reportcheck.relate.codes import claim_codes
 from reportcheck.relate.declared import Claims, claim_all
 from reportcheck.relate.printed import claim_formulas
 from reportcheck.relate.recognise import Binding, Nearest, recognise
@@ -61,9 +62,13 @@ def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], lang
     views, matches = _recognised(document, forms)
     bindings = [_with_model(found[0]) for found, _ in matches.values() if found]
     claims = claim_all(bindings, document.language)
-    settled = settle_all(_without_twins(choose(claims), claim_formulas(views, document.grids), claims))
-    settled = [s for s in settled if s.outcomes]
-    checked = Checked(document, views, bindings, matches, settled, _count(settled, claims))
+    families = choose(claims)
+    codes = claim_codes(views, families)
+    families = _without_twins([*families, *choose(codes)], claim_formulas(views, document.grids), claims)
+    settled = [s for s in settle_all(families) if s.outcomes]
+    checked = Checked(
+        document, views, bindings, matches, settled, _count(settled, claims.not_looked_at + codes.not_looked_at)
+    )
     faults = [fault for binding in bindings for fault in check_shape(binding)]
     checked.findings = number_fingerprints(list(_speak(checked, faults, rules, language or document.language)))
     return checked
@@ -139,12 +144,12 @@ def _key(family: Any, lane: int) -> tuple[object, ...]:
     return cell(family.target), frozenset((cell(p.line), p.sign, p.role) for p in family.parts)
 
 
-def _count(settled: Iterable[Settled], claims: Claims) -> Counts:
+def _count(settled: Iterable[Settled], not_looked_at: int) -> Counts:
     outcomes: Counter[str] = Counter()
     for one in settled:
         outcomes.update(one.outcomes)
     failed, undecided = outcomes.pop("fails", 0), outcomes.pop("undecided", 0)
-    return Counts(sum(outcomes.values()), failed, undecided, claims.not_looked_at)
+    return Counts(sum(outcomes.values()), failed, undecided, not_looked_at)
 
 
 def _speak(checked: Checked, faults: list[ShapeFault], rules: Sequence[Rule], language: str) -> Iterable[Finding]:

@@ -18,6 +18,7 @@ from reportcheck.relate.family import Family
 
 __all__ = ["HOLDS", "Settled", "choose", "settle", "settle_all"]
 
+_FEW = 3  # lanes that say too little against a printed formula
 HOLDS = ("exact", "rounding", "truncation")
 
 
@@ -66,7 +67,8 @@ def choose(claims: Claims) -> list[Family]:
         claims.not_looked_at += best.not_looked_at
     for family in claims.tentative:
         outcomes = [o for o in settle(family).outcomes if o != "undecided"]
-        if 2 * sum(o in HOLDS for o in outcomes) > len(outcomes):
+        short = family.origin == "printed" and len(outcomes) < _FEW
+        if short or 2 * sum(o in HOLDS for o in outcomes) > len(outcomes):
             families.append(family)
         else:
             claims.not_looked_at += len(outcomes)
