@@ -107,26 +107,26 @@ class _Maker:
 
     def claim(self, identity: Identity, claims: Claims) -> None:
         """Add the families of an identity, or count it as not looked at."""
-        kind, rule = infer_kind(identity)
-        claim = identity.claim
-        names = (claim.target, *claim.expression.names)
-        try:
-            for lanes, resolve in self._arrangements(names):
+        names = (identity.claim.target, *identity.claim.expression.names)
+        for lanes, resolve in self._arrangements(names):
+            try:
                 family = self._family(identity, lanes, resolve)
-                if family is None:
-                    continue
-                rounded = kind in ("rate", "average", "share", "change") or family.target.rounded
-                family = replace(family, kind=kind, rule=rule, target=replace(family.target, rounded=rounded))
-                more = self._unknown_parts(family) if kind == "sum" and claim.compare == "=" else ()
-                if kind == "share" and family.factor == 100 and _are_fractions(family):
-                    # stored as 0.96 without a percent format: the form's 96 is meant
-                    claims.rivals.append([Claims([replace(family, factor=Decimal(1))]), Claims([family])])
-                elif more:
-                    claims.rivals.append([Claims([family]), Claims([replace(family, parts=(*family.parts, *more))])])
-                else:
-                    claims.families.append(family)
-        except _UnclaimableError:
-            claims.not_looked_at += 1
+            except _UnclaimableError:
+                claims.not_looked_at += 1
+                continue
+            if family is not None:
+                self._add(family, claims)
+
+    def _add(self, family: Family, claims: Claims) -> None:
+        """Add a family, or the readings between which the figures choose."""
+        more = self._unknown_parts(family) if family.kind == "sum" and family.compare == "=" else ()
+        if family.kind == "share" and family.factor == 100 and _are_fractions(family):
+            # stored as 0.96 without a percent format: the form's 96 is meant
+            claims.rivals.append([Claims([replace(family, factor=Decimal(1))]), Claims([family])])
+        elif more:
+            claims.rivals.append([Claims([family]), Claims([replace(family, parts=(*family.parts, *more))])])
+        else:
+            claims.families.append(family)
 
     def _arrangements(self, names: tuple[str, ...]) -> list[tuple[list[int], _Finder]]:
         """Along which lanes an identity runs: with the way to find the line of a name in each."""
@@ -175,13 +175,15 @@ class _Maker:
             and expression.is_linear
         ):
             return None  # only one part of the sum is there
+        kind, rule = infer_kind(identity)
+        rounded = target.rounded or kind in ("rate", "average", "share", "change")
         return Family(
-            kind="sum",
-            target=target,
+            kind=kind,
+            target=replace(target, rounded=rounded),
             parts=tuple(parts),
             lanes=lanes,
             origin="declared",
-            rule="",
+            rule=rule,
             compare=claim.compare,
             factor=expression.factor * Decimal(divisor.denominator),
             divisor=expression.divisor * Decimal(divisor.numerator),
@@ -307,9 +309,7 @@ class _Maker:
             chosen = _same_lane(self.binding, lane, other)
             if chosen is None:
                 continue
-            maker = _Maker.__new__(_Maker)
-            maker.binding, maker.form, maker.view = other, other.form, other.view
-            line = maker._field_line(wanted)
+            line = _Maker(other, self.others, self.language)._field_line(wanted)
             assert line is not None
             r, c = line.place(chosen)
             return replace(line, axis="cell", index=r, cell_column=c)
