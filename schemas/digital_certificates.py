@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportcheck.extend import Field, Form
+from reportcheck.extend import Field, Form, Identity
 
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
+
+_ALL_BY_MEDIUM = (
+    "total = token + sim_pki + devices"  # some offices split all certificates by medium, not the individuals
+)
 
 FORM = Form(
     id="digital-certificates",
@@ -45,8 +49,8 @@ FORM = Form(
     ),
     identities=(
         "total = organisations + individuals + devices",
-        "individuals = token + sim_pki",
-        "total = organisations + token + sim_pki + devices",
+        Identity("individuals = token + sim_pki", instead=(_ALL_BY_MEDIUM,)),
+        Identity("total = organisations + token + sim_pki + devices", instead=(_ALL_BY_MEDIUM,)),
         "total = province + district + communes",
     ),
     total_row=True,

@@ -78,6 +78,6 @@ def counts_model(form: Form) -> DataFrameSchema:
     Columns are named by field id; optional ones may be absent, other columns are allowed. The identities that tie
     fields of one row are checks of :mod:`reportcheck.pandera_checks`, whose formulas can be read in their ``statistics``.
     """
-    from reportcheck.pandera_checks import form_model
+    from reportcheck.form_models import form_model
 
     return form_model(form)

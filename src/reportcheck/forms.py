@@ -76,11 +76,13 @@ class Identity:
         formula: with ``=``, ``<=`` or ``>=``.
         rule: the code that speaks when it fails; by default that of the kind.
         kind: of the relation; by default read off the formula.
+        instead: other formulas that some offices follow; the one that most figures support is claimed.
     """
 
     formula: str
     rule: str = ""
     kind: Kind | None = None
+    instead: tuple[str, ...] = ()
 
     @cached_property
     def claim(self) -> Claim:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 __all__ = ["Claim", "Expression", "FormulaError", "Name", "Node", "parse_claim", "parse_expression", "reduce"]
@@ -251,6 +251,14 @@ def reduce(node: Node, expand: Callable[[Call], Node | Expression | None] | None
     return _multiplied(left, right) if node.operator == "*" else _divided(left, right)
 
 
+def _quotient(dividend: Decimal, divisor: Decimal) -> Expression | None:
+    """The quotient of two constants, or None where its decimals do not end."""
+    with localcontext() as context:
+        context.prec = 50
+        quotient = dividend / divisor
+        return Expression(offset=quotient) if quotient * divisor == dividend else None
+
+
 def _is_constant(e: Expression) -> bool:
     return not e.names
 
@@ -268,16 +276,14 @@ def _added(left: Expression, right: Expression, sign: int) -> Expression | None:
 
 
 def _multiplied(left: Expression, right: Expression) -> Expression | None:
+    if _is_constant(left) and _is_constant(right):
+        return Expression(offset=left.offset * right.offset)
     if _is_constant(left):
         left, right = right, left
     if _is_constant(right):
         if left.offset and not _is_constant(left):
             return None
-        return replace(
-            left,
-            factor=left.factor * right.offset,
-            offset=left.offset * right.offset if _is_constant(left) else Decimal(0),
-        )
+        return replace(left, factor=left.factor * right.offset)
     if left.offset or right.offset or right.divisors:
         return None
     if len(right.terms) == 1 and right.terms[0][0] == 1:
@@ -292,6 +298,8 @@ def _divided(left: Expression, right: Expression) -> Expression | None:
     if _is_constant(right):
         if not right.offset:
             return None
+        if _is_constant(left):
+            return _quotient(left.offset, right.offset)
         return replace(left, divisor=left.divisor * right.offset)
     if _is_constant(left) or left.divisors or not right.is_linear or right.offset or any(s < 0 for s, _ in right.terms):
         return None

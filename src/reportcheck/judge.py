@@ -31,8 +31,6 @@ from reportcheck.model import Figure, Judgement, Operand, Outcome, Relation
 
 __all__ = ["common_interval", "decide", "figure_interval", "judge"]
 
-_MISSING = ("blank", "unknown")
-
 
 def figure_interval(figure: Figure, *, among_decimals: bool = False) -> Interval:
     """What a figure's printed digits can stand for.
@@ -174,7 +172,7 @@ def _among_decimals(relation: Relation) -> bool:
 
 def _scale(figure: Figure, relation: Relation) -> int | Fraction:
     """What one of the figure's units is worth where the figures of a linear claim are printed in different ones."""
-    if figure.power == 0:
+    if figure.power == 0 or relation.raw:
         return 1
     if any(o.role == "divisor" for o in relation.operands) and figure is relation.target:
         return 1  # a share or a rate has its own unit

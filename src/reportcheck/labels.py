@@ -14,7 +14,18 @@ from functools import lru_cache
 
 from reportcheck.numerals import strip_marks, tidy
 
-__all__ = ["Period", "contains", "is_total", "language_of", "period_of", "unit_note", "unit_power", "words"]
+__all__ = [
+    "Period",
+    "contains",
+    "is_comparison",
+    "is_subtotal",
+    "is_total",
+    "language_of",
+    "period_of",
+    "unit_note",
+    "unit_power",
+    "words",
+]
 
 _ABBREVIATIONS = {
     "hdnd": "hoi dong nhan dan",
@@ -59,10 +70,13 @@ def contains(text: str, phrase: str) -> bool:
 
 _NUMBERING = r"^(?:[ivx]+ |[a-z] |\d+ )?"
 _TOTAL = re.compile(
-    _NUMBERING + r"(?:(?!tong (?:cong ty|cuc|hop|kho|dai ly|hoi|quan)\b)tong"
-    r"|toan (?:tinh|quoc|huyen|thanh pho)|(?:grand |sub ?)?total|sum|all)\b"
+    _NUMBERING + r"(?:(?!tong (?:cong ty|cuc|hop|kho|dai ly|hoi|quan|lien doan|kiem ke|bi thu|giam doc)\b)tong"
+    r"|toan (?:tinh|quoc|huyen|thanh pho|nganh|xa|don vi)|ca nam|(?:grand |sub ?)?total|sum|all)\b"
 )
-_PLUS = re.compile(_NUMBERING + r"cong(?: (?:[ivx]+(?: [ivx]+)*|\d+|[a-d](?: [a-d])*|chung|lai|so|nhom \w+|muc \w+))?$")
+_PLUS = re.compile(
+    _NUMBERING
+    + r"cong(?: (?:[ivx]+(?: [ivx]+)*|\d+|[a-d](?: [a-d])*|chung|lai|so|(?:nhom|muc|cap|khoi|phan|vung) [\w ]+))?$"
+)
 
 
 def is_total(label: str) -> bool:
@@ -74,6 +88,22 @@ def is_total(label: str) -> bool:
         text = unicodedata.normalize("NFC", label).lower()
         return text.isascii() or "cộng" in text
     return _TOTAL.match(plain) is not None
+
+
+_COMPARED = re.compile(r"^(?:(?:ty le|muc|so) )?(?:tang|giam)\b|chenh lech|so voi|cung ky|^ke hoach|ty le|% ")
+
+
+def is_comparison(label: str) -> bool:
+    """Whether a row label names a comparison with other figures, which no total counts: ``"Tăng, giảm so với kỳ trước"``."""
+    return _COMPARED.search(words(label)) is not None
+
+
+_SUBTOTAL = re.compile(_NUMBERING + r"(?:cong (?!chung|lai|so\b)\w|tong (?:so )?(?:cap|khoi|muc|phan|nhom|vung) )")
+
+
+def is_subtotal(label: str) -> bool:
+    """Whether a total is only that of some lanes: ``"Cộng cấp tỉnh"``, ``"Cộng I"``, ``"Tổng khối huyện"``."""
+    return is_total(label) and _SUBTOTAL.match(words(label)) is not None
 
 
 _UNIT = re.compile(

@@ -323,7 +323,8 @@ class Relation:
 
     ``compare`` is ``=``, ``<=`` or ``>=`` and reads from the target's side. ``constants`` names figures from outside the
     document, for people: "105 ngày". ``rule`` is the code that speaks when the claim fails; ``group`` ties the lanes of
-    one identity together. ``name`` is the identity's own name within its form.
+    one identity together. ``name`` is the identity's own name within its form. ``scaling`` writes the constants out
+    (``" × 2 / 3 tháng"``). ``raw`` takes the figures as stored, whatever units their headings name: a cell's formula.
     """
 
     kind: Kind
@@ -341,6 +342,8 @@ class Relation:
     name: str = ""
     form: str = ""
     basis: str = ""
+    scaling: str = ""
+    raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,15 @@ def choose(claims: Claims) -> list[Family]:
     """All families of a document's claims, of rival sets the one that most figures support."""
     families = list(claims.families)
     for rivals in claims.rivals:
-        held = [sum(o in HOLDS for f in rival.families for o in settle(f).outcomes) for rival in rivals]
-        best = rivals[held.index(max(held))]
-        families += best.families
+        best, meant, most = rivals[0], list[Family](), -1
+        for rival in rivals:
+            candidates = choose(rival)
+            if sum(len(f.lanes) for f in candidates) <= most:
+                continue  # it cannot hold more often
+            held = sum(map(_held, candidates))
+            if held > most:
+                best, meant, most = rival, candidates, held
+        families += meant
         claims.not_looked_at += best.not_looked_at
     for family in claims.tentative:
         outcomes = [o for o in settle(family).outcomes if o != "undecided"]
@@ -73,6 +79,15 @@ def choose(claims: Claims) -> list[Family]:
         else:
             claims.not_looked_at += len(outcomes)
     return families
+
+
+def _held(family: Family) -> int:
+    """How many lanes hold; of very many, those that quick arithmetic shows to."""
+    if len(family.lanes) <= BULK_ROWS:
+        return sum(outcome in HOLDS for outcome in settle(family).outcomes)
+    with localcontext() as context:
+        context.prec = 200  # sums of printed figures are exact
+        return sum(outcome is not None for outcome in _quick(family))
 
 
 def settle_all(families: list[Family]) -> list[Settled]:
@@ -122,7 +137,7 @@ def _quick(family: Family) -> list[Outcome | None]:
 
 
 def _quick_linear(family: Family) -> list[Outcome | None]:
-    if len({line.power for line in (family.target, *(p.line for p in family.parts))}) > 1:
+    if not family.raw and len({line.power for line in (family.target, *(p.line for p in family.parts))}) > 1:
         return [None] * len(family.lanes)
     target = family.target.values(family.lanes)
     lines = [(p.sign, p.line.values(family.lanes)) for p in family.parts]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from reportcheck.extract import BLANK, OTHER, UNKNOWN
+from reportcheck.extract import BLANK, OTHER, UNKNOWN, Column
 from reportcheck.forms import Form
 from reportcheck.formula import FormulaError, parse_claim
 from reportcheck.model import FaultKind, ShapeFault
@@ -90,6 +90,8 @@ def _cell_faults(binding: Binding) -> list[ShapeFault]:
     places = []
     for name, index in _measured(binding).items():
         one = binding.form.by_id[name]
+        if not binding.transposed and _is_plain(binding.view.column(index)):
+            continue
         for lane in binding.lanes:
             r, c = _place(binding, index, lane)
             column = binding.view.column(c)
@@ -99,6 +101,11 @@ def _cell_faults(binding: Binding) -> list[ShapeFault]:
             if state == OTHER or empty or negative:
                 places.append((r, c, name))
     return _faults(binding, places)
+
+
+def _is_plain(column: Column) -> bool:
+    """Whether every cell of a column is a whole number that is not negative."""
+    return column.whole and min(column.values, default=0) >= 0  # type: ignore[type-var, operator]
 
 
 def _signed(binding: Binding, name: str) -> bool:

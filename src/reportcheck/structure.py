@@ -19,6 +19,7 @@ from reportcheck.read.blocks import is_code_row, is_number
 
 __all__ = ["BULK_ROWS", "Structure", "numbering_style"]
 
+_NUMBER_HEADINGS = ("stt", "tt", "so tt", "no", "so thu tu", "ma so")
 BULK_ROWS = 4000  # tables of more rows are read with numpy
 
 
@@ -106,7 +107,7 @@ class Structure:
     def _labels_rows(self, c: int, cells: list[Value], *, first: bool) -> bool:
         """Whether a column's cells name rows: words, running numbers, or on the left years."""
         heading = words(self.headings[c][-1]) if self.headings[c] else ""
-        if heading in ("stt", "tt", "so tt", "no", "so thu tu", "ma so"):
+        if heading in _NUMBER_HEADINGS:
             return True
         figures = [v for v in cells if is_number(v)]
         if cells and len(figures) * 2 < len(cells) and not self._mostly_marks(cells):
@@ -114,6 +115,12 @@ class Structure:
         if not first:
             return False
         return (len(cells) > 2 and _running(figures)) or _are_years([v for v in cells if not _is_total_text(v)])
+
+    def counts_rows(self, c: int) -> bool:
+        """Whether a column holds running numbers, or says so in its heading."""
+        heading = words(self.headings[c][-1]) if self.headings[c] else ""
+        cells = [row[c] for row in self.body_rows[:40] if row[c] is not None]
+        return heading in _NUMBER_HEADINGS or (len(cells) > 2 and _running(cells))
 
     def _is_running_only(self, stub: list[int], c: int) -> bool:
         """A first column of running numbers (not of years) is a stub only where words follow it."""

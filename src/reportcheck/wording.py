@@ -33,6 +33,10 @@ UNREAD: dict[str, tuple[str, str]] = {
     "damaged-sheet": ("trang bị hỏng", "the sheet is damaged"),
     "damaged-comments": ("phần ghi chú bị hỏng", "the comments are damaged"),
     "scattered-cells": ("các ô nằm quá rải rác", "cells are scattered too far apart"),
+    "no-stored-values": (
+        "công thức chưa có giá trị lưu; hãy mở bằng Excel rồi lưu lại",
+        "formulas without stored values: open the file in a spreadsheet program and save it",
+    ),
     "unclosed-quote": ("dấu ngoặc kép không đóng", "a quotation mark is not closed"),
 }
 

@@ -21,6 +21,7 @@ __all__ = ["is_number", "split"]
 
 _NOTE = re.compile(r"^\s*(?:ghi chú|ghi chu|nguồn|nguon|chú thích|lưu ý|note|source|\(?\*+\)?\s)", re.IGNORECASE)
 _CODE = re.compile(r"^\(?\s*(?:\d{1,3}|[A-ZĐ]{1,2})\s*\)?\s*(?:=.*)?$")
+_NUMBERING = re.compile(r"^\s*(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2}(?:\.\d+)*)\s*[.)]?\s*$")
 _STATE_HEADING = re.compile(
     r"cong hoa xa hoi|doc lap tu do|^(?:mau|bieu)(?: mau)?(?: so)? [\w ]{1,12}$|^so \d* ?\w{0,3} ?(?:bc|qd|kh|tb|cv)\b|ngay [\d ]*thang [\d ]*nam"
 )
@@ -173,10 +174,13 @@ class _Splitter:
             first, data = end, self._first_data(end, last)
 
     def _is_group_label(self, i: int, heading: int) -> bool:
-        """A lone label in the column of labels, right above the figures it heads: the body begins with it."""
+        """A lone label, perhaps with its number, right above the figures it heads: the body begins with it."""
         row, top = self.rows[i], self.rows[heading]
-        c = next(c for c, v in enumerate(row) if v is not None)
-        return self._filled(i) == 1 and top[c] is not None and not any(v is not None for v in row[c + 1 :])
+        filled = [c for c, v in enumerate(row) if v is not None]
+        if len(filled) == 2 and not _NUMBERING.match(str(row[filled[0]])):
+            return False
+        lone = len(filled) <= 2 and filled[-1] - filled[0] == len(filled) - 1
+        return lone and filled[-1] < len(row) - 1 and all(top[c] is not None for c in filled)
 
     def _next_table(self, data: int, last: int) -> int | None:
         """The row of a lone title below which headings and figures begin anew, in a band without empty rows."""

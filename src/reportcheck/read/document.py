@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from reportcheck.labels import language_of
-from reportcheck.model import Area, Document, Frame, Grid, Table, Unread, Value
+from reportcheck.model import Area, Document, Frame, Grid, Table, Unread, Value, cell_name
 from reportcheck.read.blocks import split
 from reportcheck.read.source import load_path, read_grids
 
@@ -74,8 +74,19 @@ def read_frames(frames: Mapping[str, pandas.DataFrame], name: str = "DataFrame")
 def _document(
     name: str, kind: str, digest: str, grids: Sequence[Grid], tables: list[Table], unread: Sequence[Unread]
 ) -> Document:
+    unread = [*unread, *_uncomputed(grids)]
     numbered = tuple(replace(table, index=i) for i, table in enumerate(tables))
     return Document(name, kind, digest, tuple(grids), numbered, tuple(unread), language_of(_texts(grids, numbered)))
+
+
+def _uncomputed(grids: Sequence[Grid]) -> list[Unread]:
+    """Formulas without a stored value, one entry a sheet: a program wrote them that does not calculate."""
+    found = []
+    for grid in grids:
+        empty = [place for place in grid.formulas if grid.at(*place) is None]
+        if empty:
+            found.append(Unread(f"{grid.name}!{cell_name(*empty[0])}", "no-stored-values"))
+    return found
 
 
 def _texts(grids: Sequence[Grid], tables: Sequence[Table]) -> list[str]:

@@ -12,10 +12,11 @@ from functools import cached_property
 from reportcheck.extract import BLANK, BULK_ROWS
 from reportcheck.forms import Field, Identity, infer_kind
 from reportcheck.formula import Expression
-from reportcheck.labels import Period, is_total, period_of, words
+from reportcheck.labels import Period, period_of, words
 from reportcheck.relate.basis import Basis, bases
 from reportcheck.relate.family import Family, Line, Part
 from reportcheck.relate.recognise import Binding
+from reportcheck.relate.totals import find_totals, lane_label, total_lanes
 
 __all__ = ["Claims", "claim_all"]
 
@@ -89,6 +90,7 @@ class _Maker:
         self.others = others
         self.language = language
         self.basis: Basis | None = None
+        self._lanes: dict[int, _Lanes] = {}
 
     @cached_property
     def period(self) -> Period | None:
@@ -106,7 +108,14 @@ class _Maker:
     # -- one identity ----------------------------------------------------------
 
     def claim(self, identity: Identity, claims: Claims) -> None:
-        """Add the families of an identity, or count it as not looked at."""
+        """Add the families of an identity (or of the one meant instead), or count it as not looked at."""
+        if identity.instead:
+            rivals = []
+            for formula in (identity.formula, *identity.instead):
+                rivals.append(Claims())
+                self.claim(replace(identity, formula=formula, instead=()), rivals[-1])
+            claims.rivals.append(rivals)
+            return
         names = (identity.claim.target, *identity.claim.expression.names)
         for lanes, resolve in self._arrangements(names):
             try:
@@ -204,7 +213,11 @@ class _Maker:
         headings = self.view.headings
         group = _common([headings[c][:-1] for c in columns])
         known = set(self.binding.fields.values())
-        unknown = [c for c in self.view.number_columns if c not in known and headings[c][: len(group)] == group]
+        unknown = [
+            c
+            for c in self.view.number_columns
+            if c not in known and headings[c][: len(group)] == group and not self.view.counts_rows(c)
+        ]
         if len(unknown) > _MOST_UNKNOWN:
             return ()
         first = own[0]
@@ -306,7 +319,7 @@ class _Maker:
         for other in self.others:
             if other.form.id != form_id or other is self.binding or wanted not in other.fields:
                 continue
-            chosen = _same_lane(self.binding, lane, other)
+            chosen = _same_lane(self.binding, lane, self._lanes_of(other))
             if chosen is None:
                 continue
             line = _Maker(other, self.others, self.language)._field_line(wanted)
@@ -315,34 +328,27 @@ class _Maker:
             return replace(line, axis="cell", index=r, cell_column=c)
         raise _UnclaimableError
 
+    def _lanes_of(self, other: Binding) -> _Lanes:
+        if id(other) not in self._lanes:
+            self._lanes[id(other)] = _Lanes(other)
+        return self._lanes[id(other)]
+
     # -- rows that sum the others ------------------------------------------------
 
     def total_rows(self, claims: Claims) -> None:
-        """The lane labelled as total sums the others, for every field of counts; levels of numbering are respected.
+        """The lane labelled as total sums the others, for every field of counts; so do subtotals and rows of a higher level.
 
-        Where rows have levels, the total sums the highest, or all, or those without rows below; whichever the figures
-        support. A row with rows below it sums them if it does so for most fields: it may also name only some.
+        A row with rows below it sums them if it does so for most fields: it may also name only some.
         """
-        binding = self.binding
-        fields = sorted(binding.fields[f.id] for f in self._measured() if f.id in binding.fields)
-        totals = _total_lanes(binding)
-        if binding.cells or len(totals) != 1 or not fields:
+        fields = sorted(self.binding.fields[f.id] for f in self._measured() if f.id in self.binding.fields)
+        if self.binding.cells or not fields:
             return
-        others = [lane for lane in binding.lanes if lane != totals[0]]
-        tree = [] if binding.transposed else [node for node in self.view.tree if node[0] in set(others)]
-        parents = {parent for _, parent, _ in tree if parent is not None}
-        if not parents:
-            if len(others) >= 2:
-                claims.families.append(self._lane_sum(totals[0], others, fields))
-            return
-        highest = [r for r, parent, style in tree if parent is None and style != "of which"]
-        leaves = [r for r, _, style in tree if r not in parents and style != "of which"]
-        sets = [rows for rows in (highest, leaves, others) if len(rows) >= 2]
-        claims.rivals.append([Claims([self._lane_sum(totals[0], rows, fields)]) for rows in sets])
-        for head in sorted(parents):
-            below = [(r, style) for r, parent, style in tree if parent == head]
-            if len(below) >= 2 and len({style for _, style in below}) == 1 and below[0][1] not in ("of which", "plain"):
-                claims.tentative.append(self._lane_sum(head, [r for r, _ in below], fields))
+        found = find_totals(self.binding, fields)
+        if found.unclear:
+            claims.not_looked_at += len(fields)
+        if found.grand is not None and found.sets:
+            claims.rivals.append([Claims([self._lane_sum(found.grand, lanes, fields)]) for lanes in found.sets])
+        claims.tentative += [self._lane_sum(head, lanes, fields) for head, lanes in found.groups]
 
     def _lane_sum(self, total: int, others: list[int], fields: list[int]) -> Family:
         """One lane equals the sum of others, for each field."""
@@ -354,7 +360,7 @@ class _Maker:
             _stated_lanes(fields, [target, *lines]),
             "declared",
             "RC101",
-            support=f"{self.form.id}: {_lane_label(self.binding, total)}",
+            support=f"{self.form.id}: {lane_label(self.binding, total)}",
             name="total row",
             form=self.form.id,
         )
@@ -366,13 +372,6 @@ def _common(paths: list[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(level[0] for level in shared)
 
 
-def _total_lanes(binding: Binding) -> list[int]:
-    """The lanes whose label names a total."""
-    if not binding.transposed:
-        return [r for r in binding.view.total_rows if r in set(binding.lanes)]
-    return [c for c in binding.lanes if any(is_total(text) for text in binding.view.headings[c][-1:])]
-
-
 def _are_fractions(family: Family) -> bool:
     """Whether all shares are at most 1 and not all of them whole: fractions, not percentages."""
     values = [v for v in family.target.values(family.lanes[:200]) if v is not None]
@@ -382,33 +381,41 @@ def _are_fractions(family: Family) -> bool:
 def _stated_lanes(lanes: list[int], lines: list[Line]) -> list[int]:
     """The lanes in which anything stands: where all cells are empty, nothing is claimed."""
     first = lines[0]
-    if len(lanes) > BULK_ROWS or all(first.state(lane) != BLANK for lane in lanes):
+    if len(lanes) > BULK_ROWS or (first.axis == "column" and BLANK not in first.view.column(first.index).states):
+        return lanes
+    if all(first.state(lane) != BLANK for lane in lanes):
         return lanes
     return [lane for lane in lanes if any(line.state(lane) != BLANK for line in lines)]
 
 
-def _same_lane(binding: Binding, lane: int | None, other: Binding) -> int | None:
+class _Lanes:
+    """The lanes of a table by label and by period, for finding the same office or period in another."""
+
+    def __init__(self, binding: Binding) -> None:
+        self.by_label: dict[str, int] = {}
+        self.by_period: dict[Period, int] = {}
+        for lane in binding.lanes:
+            label = lane_label(binding, lane)
+            if plain := words(label):
+                self.by_label.setdefault(plain, lane)
+            if (period := period_of(label)) is not None:
+                self.by_period.setdefault(period, lane)
+        totals = total_lanes(binding)
+        others = [lane for lane in binding.lanes if lane not in set(totals)]
+        self.only = others[0] if len(others) == 1 else totals[0] if len(totals) == 1 and others else None
+
+
+def _same_lane(binding: Binding, lane: int | None, lanes: _Lanes) -> int | None:
     """The other table's lane of the same label or period; without either, its only one, or the one that totals."""
-    totals = _total_lanes(other)
-    if lane is not None:
-        label = _lane_label(binding, lane)
-        period = period_of(label)
-        for candidate in other.lanes:
-            other_label = _lane_label(other, candidate)
-            if words(label) == words(other_label) and words(label):
-                return candidate
-            if period is not None and period_of(other_label) == period:
-                return candidate
-        periods = [p for c in other.lanes if (p := period_of(_lane_label(other, c))) is not None]
-        if len(binding.lanes) > 1 or (period is not None and periods):
-            return None
-    lanes = [i for i in other.lanes if i not in totals]
-    if len(lanes) > 1:
-        return totals[0] if len(totals) == 1 else None
-    return lanes[0] if lanes else None
-
-
-def _lane_label(binding: Binding, lane: int) -> str:
-    if binding.transposed:
-        return " ".join(binding.view.headings[lane])
-    return binding.view.row_name(lane)
+    if lane is None:
+        return lanes.only
+    label = lane_label(binding, lane)
+    found = lanes.by_label.get(words(label))
+    if found is not None:
+        return found
+    period = period_of(label)
+    if period is not None and period in lanes.by_period:
+        return lanes.by_period[period]
+    if len(binding.lanes) > 1 or (period is not None and lanes.by_period):
+        return None
+    return lanes.only

@@ -49,6 +49,9 @@ class Line:
             if column.whole:
                 return [column.values[i] for i in lanes]
             return [None if column.states[i] > 1 else column.values[i] for i in lanes]
+        if self.axis == "row":
+            row, crossed = self.index, [self.view.column(c) for c in lanes]
+            return [None if column.states[row] > 1 else column.values[row] for column in crossed]
         out: list[int | Decimal | None] = []
         for lane in lanes:
             r, c = self.place(lane)
@@ -106,6 +109,8 @@ class Family:
     name: str = ""
     form: str = ""
     basis: str = ""
+    scaling: str = ""
+    raw: bool = False
 
     @property
     def is_linear(self) -> bool:
@@ -135,4 +140,6 @@ class Family:
             name=self.name,
             form=self.form,
             basis=self.basis,
+            scaling=self.scaling,
+            raw=self.raw,
         )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from reportcheck.extract import TableView
 from reportcheck.formula import Call, Expression, FormulaError, parse_expression, reduce
@@ -24,6 +25,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _MOST_CELLS = 2000  # in one range
+_MOST_PARTS = 300_000  # of all formulas of a workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,19 @@ class _Place:
 def claim_formulas(views: Sequence[TableView], grids: Sequence[Grid]) -> Claims:
     """A claim for each formula cell that stands in a table."""
     claims = Claims()
-    book = _Book(views)
+    book, room = _Book(views), _MOST_PARTS
     for grid in grids:
         for (row, column), formula in grid.formulas.items():
             target = book.line(_Place(grid.name, row, column))
+            if target is not None and grid.at(row, column) is None:
+                claims.not_looked_at += 1  # written by a program that does not calculate
             if target is None or not isinstance(grid.at(row, column), (int, float)):
                 continue
-            family = _family(target, formula, grid.name, book)
+            family = _family(target, formula, grid.name, book) if room > 0 else None
             if family is None:
                 claims.not_looked_at += 1
             else:
+                room -= len(family.parts)
                 claims.families.append(family)
     return claims
 
@@ -68,7 +73,8 @@ class _Book:
 
 def _family(target: Line, formula: str, sheet: str, book: _Book) -> Family | None:
     try:
-        expression = reduce(parse_expression(formula.strip().lstrip("="), "cells"), _expand)
+        expand = partial(_expand, sheet=sheet, book=book)
+        expression = reduce(parse_expression(formula.strip().lstrip("="), "cells"), expand)
     except FormulaError:
         return None
     if expression is None or not expression.names:
@@ -100,6 +106,7 @@ def _family(target: Line, formula: str, sheet: str, book: _Book) -> Family | Non
         offset=expression.offset,
         support=f"={formula.lstrip('=')}",
         name=f"={formula.lstrip('=')}",
+        raw=True,
     )
 
 
@@ -158,7 +165,7 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _expand(call: Call) -> Expression | None:
+def _expand(call: Call, *, sheet: str, book: _Book) -> Expression | None:
     """``SUM`` and ``AVERAGE`` of cells and ranges; None for every other function."""
     if call.function not in ("SUM", "AVERAGE"):
         return None
@@ -170,13 +177,10 @@ def _expand(call: Call) -> Expression | None:
         terms += inner.terms
     if call.function == "SUM":
         return Expression(terms=tuple(terms))
-    cells = 0
-    for _, name in terms:
-        places = _places(name, "")
-        if places is None:
-            return None
-        cells += len(places)
-    return Expression(terms=tuple(terms), divisor=Decimal(cells)) if cells else None
+    parts: list[Part] = []
+    if not all(_add(parts, name, sheet, book, sign) for sign, name in terms) or not parts:
+        return None
+    return Expression(terms=tuple(terms), divisor=Decimal(len(parts)))  # empty cells and words do not count
 
 
 def _kind(expression: Expression, parts: Sequence[Part]) -> Kind:

@@ -8,6 +8,7 @@ then reported as its shape.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -153,7 +154,7 @@ def _best(form: Form, columns: _Axis, rows: _Axis) -> _Arrangement | None:
                 best = (
                     rank,
                     (
-                        len(found) / max(1, len(required)),
+                        _share(form, found),
                         len(found),
                         transposed,
                         tuple(fields.items()),
@@ -171,6 +172,15 @@ def _best(form: Form, columns: _Axis, rows: _Axis) -> _Arrangement | None:
             if best is None or share > best[0][0]:
                 best = (share, len(flat), True), (share, len(flat), False, (), (), tuple(flat.items()), lacking)
     return None if best is None else best[1]
+
+
+def _share(form: Form, found: Sequence[Field]) -> float:
+    """The part of the required that is found; where a form has rows too, not more than is found of columns or rows alone."""
+    wanted = [f for f in form.fields if f.required], [f for f in form.items if f.required]
+    parts = [sum(f in found for f in kind) / len(kind) for kind in wanted if kind]
+    everything = [f for kind in wanted for f in kind]
+    whole = sum(f in found for f in everything) / max(1, len(everything))
+    return whole if min(parts, default=1) >= 0.5 else min(parts)
 
 
 def _flat(form: Form, columns: _Axis, rows: _Axis) -> dict[str, tuple[int, int]]:
@@ -216,6 +226,9 @@ def _match(wanted: Sequence[Field], axis: _Axis) -> dict[str, int]:
     return placed
 
 
+_ADDED = re.compile(r"cong(?: (?:\d+|[ivx]+))*$")
+
+
 def _strength(wanted: Field, path: tuple[str, ...]) -> float:
     """How well a heading path fits a field: words of the longest wording found, more in the innermost heading."""
     whole = " ".join(path)
@@ -228,6 +241,8 @@ def _strength(wanted: Field, path: tuple[str, ...]) -> float:
         bonus = 3
     leaf = path[-1]
     for phrase in wanted.phrases:
+        if phrase == "cong" and not _ADDED.match(leaf):
+            continue  # "Công chức", "Công an": the word alone does not say a total
         length = phrase.count(" ") + 1
         if contains(leaf, phrase):
             return bonus + length + 4 * length / (leaf.count(" ") + 1)
