@@ -31,4 +31,10 @@ def annexes_disagree(judgement: Judgement, tell: Tell) -> Iterator[Finding]:
     Silent when: the two tables name different periods.
     """
     if judgement.outcome == "fails":
-        yield tell.failed(judgement, vi="Hai biểu không khớp", en="Two annexes disagree")
+        figures = [judgement.relation.target, *(o.figure for o in judgement.relation.operands)]
+        if len({f.location.sheet for f in figures}) > 1:
+            yield tell.failed(judgement, vi="Hai biểu không khớp", en="Two annexes disagree")
+        else:
+            yield tell.failed(
+                judgement, vi="Cùng một số nhưng ghi khác nhau", en="One fact is stated twice, differently"
+            )

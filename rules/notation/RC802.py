@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from reportcheck.extend import Finding, TableView, Tell, rule
+from reportcheck.extend import Finding, Reading, TableView, Tell, rule, words
+
+_CODES = re.compile(r"^(?:ma|so hieu|so dien thoai|dien thoai|code|phone|id)\b|\bma so\b")
 
 
 @rule(
@@ -35,11 +38,13 @@ def number_stored_as_text(view: TableView, tell: Tell) -> Iterator[Finding]:
     texts: list[tuple[int, int]] = []
     numbers = 0
     for c in view.number_columns:
+        if _CODES.search(words(" ".join(view.headings[c]))):
+            continue
         numbers += view.kinds(c)[float] + view.kinds(c)[int]
         if not view.kinds(c)[str]:
             continue
         for r, reading in enumerate(view.readings(c)):
-            if reading is not None and reading.numerals and not reading.unit and not reading.mark:
+            if reading is not None and _is_plain(reading, str(view.body_rows[r][c])):
                 texts.append((r, c))
     if not texts:
         return
@@ -52,3 +57,9 @@ def number_stored_as_text(view: TableView, tell: Tell) -> Iterator[Finding]:
         severity="warning" if numbers else "info",
         key=" ".join(f.text for f in figures),
     )
+
+
+def _is_plain(reading: Reading, text: str) -> bool:
+    """A figure that somebody would sum: no share, no word behind it, no code or telephone number beginning with 0."""
+    code = text.strip().startswith("0") and text.strip().isdigit() and len(text.strip()) > 3
+    return bool(reading.numerals) and not (reading.unit or reading.mark or reading.percent or code)

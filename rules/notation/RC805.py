@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
-from reportcheck.extend import Finding, TableView, Tell, rule
+from reportcheck.extend import Finding, TableView, Tell, rule, words
+
+_RATES = re.compile(r"binh quan|trung binh|ty le|so voi|average|ratio|per ")
 
 
 @rule(
@@ -37,7 +40,7 @@ def misread_entry(view: TableView, tell: Tell) -> Iterator[Finding]:
     odd = {c for c, cells in columns.items() if not all(map(_is_plain, cells))}
     whole_table = _whole([v for cells in columns.values() for v in cells[:400]]) if odd else (0, 0)
     for c in sorted(odd):
-        if view.unit_of(c) == "%":
+        if view.unit_of(c) == "%" or _RATES.search(words(" ".join(view.headings[c]))):
             continue
         cells = columns[c]
         whole = _whole(cells)

@@ -18,7 +18,7 @@ Kiểm tra: số bình quân một tháng chia cho số ngày bằng số bình 
 Vì sao: hai số bình quân thường được tính riêng, từ hai tổng khác nhau.
 Ví dụ: bình quân một ngày 43 văn bản thì một tháng khoảng 1.290, không phải 1.920.
 Cách xét: số bình quân là số làm tròn; cách tính ngày (theo lịch, tháng 30 ngày, ngày làm việc) là cách khớp nhiều số nhất và được nêu rõ.
-Không báo khi: không biết kỳ báo cáo, hoặc một số chưa có.
+Không báo khi: một số chưa có; tổng chỉ được đối chiếu khi biết kỳ báo cáo.
 """,
 )
 def rate_mismatch(judgement: Judgement, tell: Tell) -> Iterator[Finding]:
@@ -29,7 +29,7 @@ def rate_mismatch(judgement: Judgement, tell: Tell) -> Iterator[Finding]:
     Example: 43 documents a day make about 1,290 a month, not 1,920.
     Judged: averages are rounded figures; the days counted (calendar, 30 a month, working days) are those that reproduce
     most of the figures, and are named.
-    Silent when: the period is not known, or a figure is not.
+    Silent when: a figure is not known; totals are compared only where the period is.
     """
     if judgement.outcome == "fails":
         yield tell.failed(judgement, vi="Số bình quân không khớp", en="The rate does not agree")

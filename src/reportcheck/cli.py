@@ -314,6 +314,12 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
+class _OutputError(click.FileError):
+    """The result cannot be written where the call says."""
+
+    exit_code = 2
+
+
 class _Out:
     """Where results go: standard output or a file; in colour only on a terminal that wants it; letters that the console
     cannot show lose their marks instead of the whole line."""
@@ -339,7 +345,7 @@ class _Out:
             with open(self.path, "w", encoding="utf-8") as file:
                 file.write("".join(f"{line}\n" for line in self._lines))
         except OSError as error:
-            raise click.FileError(self.path, error.strerror or str(error)) from error
+            raise _OutputError(self.path, error.strerror or str(error)) from error
 
     def paint(self, text: str, style: str) -> str:
         return click.style(text, **_STYLES[style]) if self.colour else text

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from reportcheck.errors import ReportcheckError
 from reportcheck.extract import TableView
 from reportcheck.forms import Field, Form, Identity, Item
+from reportcheck.labels import words
 from reportcheck.model import (
     CellError,
     Document,
@@ -69,6 +70,7 @@ __all__ = [
     "counts_model",
     "read_number",
     "rule",
+    "words",
 ]
 
 

@@ -187,6 +187,8 @@ class Form:
     def problems(self) -> list[str]:
         """What is wrong with the form's own text, one sentence each; empty for a good form."""
         found: list[str] = []
+        if isinstance(self.words, str) or any(isinstance(f.labels, str) for f in (*self.fields, *self.items)):
+            return ["words and labels are tuples of wordings, not one text (is a comma missing?)"]
         ids = [f.id for f in (*self.fields, *self.items)]
         found += [f"two fields or items are called {i!r}" for i in sorted({i for i in ids if ids.count(i) > 1})]
         if not self.fields:
@@ -203,4 +205,6 @@ class Form:
                 missing = [part for part in name.split(".") if part not in ids]
                 if missing:
                     found.append(f"identity {identity.formula!r}: no field or item {missing[0]!r}")
+            if identity.kind is not None and identity.kind not in _RULES:
+                found.append(f"identity {identity.formula!r}: no kind {identity.kind!r}; known: {', '.join(_RULES)}")
         return found

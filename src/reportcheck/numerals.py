@@ -73,7 +73,27 @@ class Reading:
         return len(self.numerals) > 1
 
 
-_NIL = frozenset({"-", "–", "—", "−", "x", "X"})
+_NIL = frozenset(
+    {
+        "-",
+        "–",
+        "—",
+        "−",
+        "--",
+        "- -",
+        "x",
+        "X",
+        "/",
+        "//",
+        "không",
+        "không có",
+        "không phát sinh",
+        "ko",
+        "kps",
+        "nil",
+        "none",
+    }
+)
 _UNKNOWN = frozenset({"…", "...", "..", ".", "n/a", "N/A", "n.a.", "na", "NA", "?", "……", "-/-"})
 _ABOUT = "khoảng|xấp xỉ|ước đạt|ước tính|ước|about|approximately|approx\\.?|circa|around|~|≈"
 _ABOVE = "hơn|trên|over|more than|above|>"
@@ -82,7 +102,7 @@ _CELL = re.compile(
     rf"""(?:(?P<about>{_ABOUT})|(?P<above>{_ABOVE})|(?P<below>{_BELOW}))?\s*
     (?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<open2>\()?
     (?P<core>\d[\d.,'’\ ]*\d|\d)
-    \s*(?P<percent>%)?\s*(?P<close>\))?
+    \s*(?P<percent>%)?\s*(?P<close>\))?\**
     (?P<unit>(?:\s*[^\W\d_][^\d]*)?)$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -119,7 +139,7 @@ def read_number(text: str) -> Reading | None:
         return Reading(mark="blank")
     if _PLAIN_INTEGER.match(text):
         return Reading((Numeral(Decimal(text), 0),))
-    if text in _NIL:
+    if text in _NIL or text.lower() in _NIL:
         return Reading(mark="nil")
     if text in _UNKNOWN:
         return Reading(mark="unknown")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportcheck.errors import ReportcheckError
-from reportcheck.forms import Form
+from reportcheck.forms import Form, infer_kind
 from reportcheck.model import Document, Finding, Unread
 from reportcheck.pipeline import Checked, Counts, check
 from reportcheck.read.document import read_bytes, read_frames, read_path
@@ -162,7 +162,42 @@ class Settings:
         speaking = list(bundled_rules())
         for entry in rules:
             speaking += [entry] if isinstance(entry, Rule) else load_rules(entry)
-        return cls(tuple(known), select(speaking, select_codes, ignore), language)
+        chosen, ignored = tuple(select_codes), tuple(ignore)
+        _check_settings(known, speaking, (*chosen, *ignored), language)
+        return cls(tuple(known), select(speaking, chosen, ignored), language)
+
+
+def _check_settings(forms: Sequence[Form], rules: Sequence[Rule], codes: Sequence[str], language: str | None) -> None:
+    """Refuse what would otherwise pass in silence: codes of no rule, languages, rules and figures that forms name in vain."""
+    if language not in (None, "vi", "en"):
+        raise _refused(
+            f"ngôn ngữ phải là vi hoặc en, không phải {language}", f"the language must be vi or en, not {language}"
+        )
+    for code in codes:
+        if not any(rule.code.startswith(code) or rule.name == code for rule in rules):
+            known = ", ".join(rule.code for rule in rules)
+            raise _refused(f"không có quy tắc {code}; hiện có: {known}", f"no rule begins with {code}; known: {known}")
+    fields = {form.id: set(form.by_id) for form in forms}
+    owned = {rule.code for rule in rules}
+    for form in forms:
+        for identity in form.claims:
+            if infer_kind(identity)[1] not in owned:
+                code = infer_kind(identity)[1]
+                raise _refused(
+                    f"mẫu {form.id}, công thức {identity.formula!r}: không có quy tắc {code}",
+                    f"form {form.id}, identity {identity.formula!r}: no rule {code}",
+                )
+            for name in (identity.claim.target, *identity.claim.expression.names):
+                other, _, wanted = name.rstrip("]").partition("[")
+                if wanted and len(forms) > 1 and wanted.rpartition(".")[2] not in fields.get(other, ()):
+                    raise _refused(
+                        f"mẫu {form.id}, công thức {identity.formula!r}: không có số {name}",
+                        f"form {form.id}, identity {identity.formula!r}: there is no figure {name}",
+                    )
+
+
+def _refused(vi: str, en: str) -> ReportcheckError:
+    return ReportcheckError("settings", vi=vi[0].upper() + vi[1:] + ".", en=en[0].upper() + en[1:] + ".")
 
 
 def _only(form: str | Path | Form, known: Sequence[Form]) -> list[Form]:

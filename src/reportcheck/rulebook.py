@@ -52,6 +52,27 @@ class Rule:
     explain_en: str = ""
     source: str = ""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """By name: what stands under the function's name in its module is the rule."""
+        return _rule_again, (self.speak.__module__, self.speak.__name__, self.source)
+
+
+def _rule_again(module: str, name: str, source: str) -> Rule:
+    """The rule of an unpickled reference; a file of an office is run again where its module is not there."""
+    import importlib
+    import importlib.util
+    import sys
+
+    if module not in sys.modules and module.startswith("_reportcheck_"):
+        spec = importlib.util.spec_from_file_location(module, source)
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[module] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[module])
+    found = getattr(importlib.import_module(module), name)
+    assert isinstance(found, Rule)
+    return replace(found, source=source)
+
 
 def rule(
     *, code: str, name: str, subject: Subject, vi: str, en: str, explain_vi: str = ""

@@ -18,6 +18,7 @@ from reportcheck.relate.family import Family
 
 __all__ = ["HOLDS", "Settled", "choose", "settle", "settle_all"]
 
+_MOST_TOLD = 1000  # failures of one family of very many lanes that are told; all are counted
 _FEW = 3  # lanes that say too little against a printed formula
 HOLDS = ("exact", "rounding", "truncation")
 
@@ -49,7 +50,7 @@ def settle(family: Family, *, blank_is_zero: bool = False) -> Settled:
         context.prec = 200  # sums of printed figures are exact
         quick = _quick(family)
     for lane, outcome in zip(family.lanes, quick, strict=True):
-        if outcome is None:
+        if outcome is None or (outcome == "fails" and len(settled.judged) < _MOST_TOLD):
             judgement = judge(family.relation(lane), blank_is_zero=blank_is_zero)
             settled.judged[lane] = judgement
             outcome = judgement.outcome
@@ -87,7 +88,7 @@ def _held(family: Family) -> int:
         return sum(outcome in HOLDS for outcome in settle(family).outcomes)
     with localcontext() as context:
         context.prec = 200  # sums of printed figures are exact
-        return sum(outcome is not None for outcome in _quick(family))
+        return sum(outcome in HOLDS for outcome in _quick(family))
 
 
 def settle_all(families: list[Family]) -> list[Settled]:
@@ -213,6 +214,10 @@ def _quick_bulk(family: Family) -> list[Outcome | None] | None:
         gap = gap - part.sign * values * 10 ** (scale - digits)
         unclear |= empty
     holds = (gap == 0) & ~unclear
-    whole = len(family.lanes) == len(holds)
-    chosen = holds if whole else holds[np.array(family.lanes)]
-    return ["exact" if ok else None for ok in chosen.tolist()]
+    fails = (gap != 0) & ~unclear if scale == 0 and not any(line.rounded for line in lines) else holds & False
+    if len(family.lanes) != len(holds):
+        chosen = np.array(family.lanes)
+        holds, fails = holds[chosen], fails[chosen]
+    return [
+        "exact" if ok else "fails" if wrong else None for ok, wrong in zip(holds.tolist(), fails.tolist(), strict=True)
+    ]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reportcheck.extract import BLANK, OTHER, UNKNOWN, Column
 from reportcheck.forms import Form
 from reportcheck.formula import FormulaError, parse_claim
+from reportcheck.labels import is_comparison
 from reportcheck.model import FaultKind, ShapeFault
 from reportcheck.relate.recognise import Binding
 
@@ -170,6 +171,8 @@ def _faults(binding: Binding, places: list[tuple[int, int, str]]) -> list[ShapeF
     faults = []
     for r, c, name in sorted(set(places)):
         state = view.column(c).states[r]
+        if state not in (OTHER, BLANK, UNKNOWN) and is_comparison(view.row_name(r)):
+            continue  # "Tăng, giảm so với kỳ trước" may be negative
         kind: FaultKind = "type" if state == OTHER else "blank" if state in (BLANK, UNKNOWN) else "range"
         figure = view.figure(r, c)
         if figure.set_aside != "cell error":

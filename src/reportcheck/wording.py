@@ -115,13 +115,13 @@ def expression_text(relation: Relation, language: str = "vi") -> str:
     result = " × ".join([*([result] if result else []), *factors])
     if divisors:
         result += " / " + (f"({' + '.join(divisors)})" if len(divisors) > 1 else divisors[0])
-    named = [c for c in relation.constants if c.lstrip("-").replace(".", "").isdigit() is False]
-    if named:
-        result += " / " + named[0]
-    elif relation.divisor != 1:
-        result += f" / {number_text(relation.divisor, language)}"
-    if relation.factor != 1 and not named:
-        result += f" × {number_text(relation.factor, language)}"
+    if relation.scaling:
+        result += relation.scaling
+    else:
+        if relation.divisor != 1:
+            result += f" / {number_text(relation.divisor, language)}"
+        if relation.factor != 1:
+            result += f" × {number_text(relation.factor, language)}"
     if relation.offset:
         result += f" {'+' if relation.offset > 0 else '−'} {number_text(abs(relation.offset), language)}"
     return result

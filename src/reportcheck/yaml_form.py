@@ -14,13 +14,14 @@ identities:
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 
 from reportcheck.errors import ReportcheckError
 from reportcheck.forms import Field, Form, Identity, Item
 from reportcheck.formula import FormulaError, parse_claim
+from reportcheck.model import Kind
 
 __all__ = ["read_form"]
 
@@ -133,6 +134,9 @@ class _Reader:
             formula = parts["formula"]
             rule = self.string(parts["rule"]) if "rule" in parts else ""
             kind = self.string(parts["kind"]) if "kind" in parts else None
+            if kind is not None and kind not in get_args(Kind):
+                known = ", ".join(get_args(Kind))
+                raise self.fail(parts["kind"], f"one of {known}", f"một trong {known}")
         text = self.string(formula)
         try:
             parse_claim(text)

@@ -60,7 +60,10 @@ def read_frames(frames: Mapping[str, pandas.DataFrame], name: str = "DataFrame")
         frames: each with the name that messages call it; it also counts as its title.
         name: of the whole.
     """
-    grids = [_frame_grid(title, frame) for title, frame in frames.items()]
+    for title, frame in frames.items():
+        if not (hasattr(frame, "iloc") and hasattr(frame, "columns")):
+            raise TypeError(f"expected a DataFrame under {title!r}, got {type(frame).__name__}")
+    grids = [_frame_grid(str(title), frame) for title, frame in frames.items()]
     tables = []
     for grid in grids:
         assert grid.frame is not None
@@ -119,14 +122,19 @@ def _frame_grid(title: str, frame: pandas.DataFrame) -> Grid:
     return Grid(title, [*headings, *body], frame=where)
 
 
+_TOO_LARGE = 10**200
+
+
 def _plain(value: Any) -> Value:
     """A DataFrame's value as a cell's: missing ones are empty, numpy's are Python's."""
     if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
         return None
     if hasattr(value, "item") and not isinstance(value, (str, bytes)):
         value = value.item()
-    if isinstance(value, float) and math.isinf(value):
+    if isinstance(value, (float, Decimal)) and not math.isfinite(value):
         return str(value)
+    if isinstance(value, (int, Decimal)) and not -_TOO_LARGE < value < _TOO_LARGE:
+        return str(value)  # no report's figure, and more than arithmetic on the way can hold
     if hasattr(value, "to_pydatetime"):
         return value.to_pydatetime()  # type: ignore[no-any-return]
     return value if isinstance(value, (str, int, float, Decimal, dt.date, dt.time)) else str(value)

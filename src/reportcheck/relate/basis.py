@@ -65,6 +65,10 @@ def bases(period: Period | None) -> list[Basis]:
         Basis("working", working, thirty_months, working / thirty_months),
         Basis("working", working, calendar_months, working / calendar_months),
         Basis("working", 22 * thirty_months, thirty_months, Fraction(22)),
+        *(
+            Basis("working", working - holidays, thirty_months, (working - holidays) / thirty_months)
+            for holidays in range(1, int(working * 6 / 100) + 1)
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ from reportcheck.extract import BLANK, BULK_ROWS
 from reportcheck.forms import Field, Identity, infer_kind
 from reportcheck.formula import Expression
 from reportcheck.labels import Period, period_of, words
+from reportcheck.numerals import plain, print_number
 from reportcheck.relate.basis import Basis, bases
 from reportcheck.relate.family import Family, Line, Part
 from reportcheck.relate.recognise import Binding
@@ -202,6 +203,7 @@ class _Maker:
             name=identity.formula,
             form=self.form.id,
             basis=self.basis.name if self.basis is not None else "",
+            scaling=self._scaling(expression),
         )
 
     def _unknown_parts(self, family: Family) -> tuple[Part, ...]:
@@ -256,6 +258,21 @@ class _Maker:
                 raise _UnclaimableError
             parts.append(Part(line, 1, "divisor" if divides else "factor"))
         return parts, constants, divisor
+
+    def _scaling(self, expression: Expression) -> str:
+        """The constants as written behind the figures, where the length of the period is among them."""
+        timed = [n for n in (*expression.factors, *expression.divisors) if n in _PERIOD]
+        if not timed or self.basis is None:
+            return ""
+        text = f" × {self._number(expression.factor)}" if expression.factor != 1 else ""
+        text += f" / {self._number(expression.divisor)}" if expression.divisor != 1 else ""
+        for name in timed:
+            sign = "/" if name in expression.divisors else "×"
+            text += f" {sign} {self.basis.constant(name, self.language)}"
+        return text
+
+    def _number(self, value: Decimal) -> str:
+        return print_number(Decimal(plain(value)), self.language)
 
     def _optional(self, name: str) -> bool:
         """Whether a name may be missing from a table of this form."""

@@ -92,16 +92,16 @@ def _widths(excerpt: Excerpt, width: int) -> list[int]:
         longest = max([len(letter), *(len(cells[i]) for number, cells in excerpt.rows if number), 0])
         heading = max([len(cells[i]) for number, cells in excerpt.rows if not number] or [0])
         wanted.append(min(max(longest, min(heading, 14)), _MOST_CELL))
-    marked = {c for _, c, _ in excerpt.marks}
+    rank = {c: 1 for _, c, _ in excerpt.marks} | {c: 2 for _, c, kind in excerpt.marks if kind == "target"}
     room = width - 10
     while sum(w + 2 for w in wanted if w) > room:
-        spare = [i for i, w in enumerate(wanted) if w and i not in marked] or [
+        spare = [i for i, w in enumerate(wanted) if w and rank.get(i, 0) < 2] or [
             i for i, w in enumerate(wanted) if w > _LEAST_CELL
         ]
         if not spare or sum(1 for w in wanted if w) <= 1:
             break
-        widest = max(spare, key=lambda i: wanted[i])
-        wanted[widest] = wanted[widest] - 4 if wanted[widest] > 8 else 0
+        chosen = max(spare, key=lambda i: (-rank.get(i, 0), wanted[i]))
+        wanted[chosen] = wanted[chosen] - 4 if wanted[chosen] > 8 else 0
     return wanted
 
 
@@ -139,7 +139,8 @@ def summary(reports: Sequence[Told], failed: int, language: str, paint: Paint) -
         checks = f"{_plural(figures, 'figure')} read, {_plural(passed + wrong, 'relation')} checked: {passed} hold, {wrong} fail"
         open_ = f"{undecided} undecided, {skipped} could not be looked at"
     yield paint(head, "error" if errors else "warning" if warnings else "ok")
-    yield f"  {checks}; {open_}"
+    yield f"  {checks};"
+    yield f"  {open_}"
     unknown = [t.display for r in reports for t in r.tables if t.form is None]
     if unknown:
         names = ", ".join(unknown[:4]) + (" …" if len(unknown) > 4 else "")
