@@ -114,7 +114,7 @@ class Structure:
             return True
         if not first:
             return False
-        return (len(cells) > 2 and _running(figures)) or _are_years([v for v in cells if not _is_total_text(v)])
+        return (len(cells) > 2 and _running(figures)) or _are_years(figures)
 
     def counts_rows(self, c: int) -> bool:
         """Whether a column holds running numbers, or says so in its heading."""
@@ -125,7 +125,7 @@ class Structure:
     def _is_running_only(self, stub: list[int], c: int) -> bool:
         """A first column of running numbers (not of years) is a stub only where words follow it."""
         heading = words(self.headings[c][-1]) if self.headings[c] else ""
-        if _are_years([v for row in self.body_rows[:40] if (v := row[c]) is not None]):
+        if _are_years([v for row in self.body_rows[:40] if (v := row[c]) is not None and is_number(v)]):
             return False
         return (
             c == stub[-1]
@@ -166,8 +166,15 @@ class Structure:
 
     def row_name(self, r: int) -> str:
         """The row's label without its running number."""
-        named = [t for t in self.row_labels[r] if not _is_numbering(t)]
-        return " / ".join(named or self.row_labels[r][1:])
+        return self._row_names[r]
+
+    @cached_property
+    def _row_names(self) -> list[str]:
+        names = []
+        for path in self.row_labels:
+            named = [text for text in path if not _is_numbering(text)]
+            names.append(" / ".join(named or path[1:]))
+        return names
 
     @cached_property
     def tree(self) -> list[tuple[int, int | None, str]]:
@@ -227,10 +234,6 @@ def numbering_style(label: tuple[str, ...]) -> str:
             depth = text.strip().rstrip(".)").split()[0].count(".") if style == "number" else 0
             return f"{style}.{depth + 1}" if depth else style
     return "plain"
-
-
-def _is_total_text(value: Value) -> bool:
-    return isinstance(value, str) and is_total(value)
 
 
 def _are_years(cells: list[Value]) -> bool:

@@ -363,7 +363,9 @@ class _Maker:
         found = find_totals(self.binding, fields)
         if found.unclear:
             claims.not_looked_at += len(fields)
-        if found.grand is not None and found.sets:
+        if found.grand is not None and len(found.sets) == 1:
+            claims.families.append(self._lane_sum(found.grand, found.sets[0], fields))
+        elif found.grand is not None and found.sets:
             claims.rivals.append([Claims([self._lane_sum(found.grand, lanes, fields)]) for lanes in found.sets])
         claims.tentative += [self._lane_sum(head, lanes, fields) for head, lanes in found.groups]
 

@@ -66,6 +66,9 @@ def find_totals(binding: Binding, fields: list[int]) -> Totals:
         _by_subtotals(found, parts, subtotals)
     elif not binding.transposed and any(parent is not None for _, parent, _ in binding.view.tree):
         _by_numbering(found, binding, parts)
+    elif len(parts) >= 2 and _all_add_up(binding, grand[0], parts, fields):
+        found.sets = [parts]
+        return found
     else:
         found.sets = [parts, _by_figures(binding, parts, fields)]
     found.sets.append([lane for lane in lanes if lane not in totals])
@@ -114,6 +117,17 @@ def _by_figures(binding: Binding, parts: list[int], fields: list[int]) -> list[i
         highest.append(parts[i])
         i += 1 + _below(figures, i)
     return highest
+
+
+def _all_add_up(binding: Binding, total: int, parts: list[int], fields: list[int]) -> bool:
+    """Whether the total is the plain sum in every field, so that no other reading need be sought."""
+    if binding.transposed:
+        return False
+    for c in fields:
+        values = binding.view.column(c).values
+        if values[total] is None or sum([values[r] or 0 for r in parts]) != values[total]:
+            return False
+    return True
 
 
 def _below(figures: list[list[int | Decimal]], i: int) -> int:
