@@ -111,6 +111,7 @@ _DATE = re.compile(
     r"|(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?|(0?[1-9]|1[0-2])/(\d{4}))$",
     re.IGNORECASE,
 )
+_LONGEST = 120  # letters of a cell that may be a figure with words around it
 _PLAIN_INTEGER = re.compile(r"^\d{1,18}$")
 
 
@@ -145,7 +146,7 @@ def read_number(text: str) -> Reading | None:
         return Reading(mark="unknown")
     if _DATE.match(text):
         return Reading(set_aside="date")
-    match = _CELL.match(text)
+    match = _CELL.match(text) if len(text) <= _LONGEST else None
     if match is None:
         return None
     numerals = _numerals(match["core"])
