@@ -419,13 +419,25 @@ class _Lanes:
                 self.by_label.setdefault(plain, lane)
             if (period := period_of(label)) is not None:
                 self.by_period.setdefault(period, lane)
+        self.period = _table_period(binding)
         totals = total_lanes(binding)
         others = [lane for lane in binding.lanes if lane not in set(totals)]
         self.only = others[0] if len(others) == 1 else totals[0] if len(totals) == 1 and others else None
 
 
+def _table_period(binding: Binding) -> Period | None:
+    """The period that a table's title or sheet names."""
+    return period_of(binding.view.table.caption) or period_of(binding.view.grid.name)
+
+
 def _same_lane(binding: Binding, lane: int | None, lanes: _Lanes) -> int | None:
-    """The other table's lane of the same label or period; without either, its only one, or the one that totals."""
+    """The other table's lane of the same label or period; without either, its only one, or the one that totals.
+
+    Tables whose titles name different periods are never compared.
+    """
+    own = _table_period(binding)
+    if own is not None and lanes.period is not None and own != lanes.period:
+        return None
     if lane is None:
         return lanes.only
     label = lane_label(binding, lane)
