@@ -9,9 +9,7 @@ from reportcheck.extend import Field, Form, Identity
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
 
-_ALL_BY_MEDIUM = (
-    "total = token + sim_pki + devices"  # some offices split all certificates by medium, not the individuals
-)
+_ALL_BY_MEDIUM = "total = token + sim_pki"  # some offices split all certificates by medium, not the individuals
 
 FORM = Form(
     id="digital-certificates",
@@ -49,8 +47,8 @@ FORM = Form(
     ),
     identities=(
         "total = organisations + individuals + devices",
-        Identity("individuals = token + sim_pki", instead=(_ALL_BY_MEDIUM,)),
-        Identity("total = organisations + token + sim_pki + devices", instead=(_ALL_BY_MEDIUM,)),
+        Identity("individuals = token + sim_pki", instead=(_ALL_BY_MEDIUM,), complete=True),
+        Identity("total = organisations + token + sim_pki", instead=(_ALL_BY_MEDIUM,), complete=True),
         "total = province + district + communes",
     ),
     total_row=True,

@@ -75,7 +75,18 @@ FORM = Form(
         ),
         Field(
             "on_time_rate",
-            ("tỷ lệ giải quyết đúng hạn", "tỷ lệ đúng hạn", "tỷ lệ đúng và trước hạn", "tỷ lệ", "on time rate"),
+            (
+                "tỷ lệ giải quyết đúng hạn",
+                "tỷ lệ giải quyết hồ sơ đúng hạn",
+                "tỷ lệ hồ sơ giải quyết đúng hạn",
+                "tỷ lệ hồ sơ đúng hạn",
+                "tỷ lệ đúng hạn",
+                "tỷ lệ đúng và trước hạn",
+                "tỷ lệ trước và đúng hạn",
+                "tỷ lệ %",
+                "on time rate",
+            ),
+            avoid=("quá hạn", "trễ hạn", "chậm", "trực tuyến", "so với", "overdue", "late", "online"),
             measure="percent",
             required=False,
         ),
@@ -85,7 +96,11 @@ FORM = Form(
         "settled = early + on_time + late",
         "pending = pending_in_time + pending_overdue",
         Identity("received = settled + pending", rule="RC402"),
-        Identity("on_time_rate = 100 * (early + on_time) / settled", rule="RC202"),
+        Identity(
+            "on_time_rate = 100 * (early + on_time) / settled",
+            rule="RC202",
+            instead=("on_time_rate = 100 * on_time / settled",),  # beside a share of those settled early
+        ),
     ),
     total_row=True,
 )

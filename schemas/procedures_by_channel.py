@@ -45,7 +45,9 @@ FORM = Form(
             "partial_online",
             ("trực tuyến một phần", "một phần", "mức độ 3", "partial online", "partially online", "partly online"),
         ),
-        Item("in_person", ("tiếp nhận trực tiếp", "trực tiếp", "cung cấp thông tin", "mức độ 2", "in person")),
+        Item(
+            "in_person", ("tiếp nhận trực tiếp", "trực tiếp", "cung cấp thông tin", "còn lại", "mức độ 2", "in person")
+        ),
         Item(
             "all_channels",
             ("tổng số", "tổng cộng", "cộng", "tổng", "total", "all channels"),

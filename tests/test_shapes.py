@@ -170,3 +170,55 @@ def test_frames_that_hold_the_unusual() -> None:
     assert validate({1: pd.DataFrame({"a": [1]})}).ok  # type: ignore[dict-item]
     with pytest.raises(TypeError, match="Series"):
         validate({"t": pd.Series([1])})  # type: ignore[dict-item]
+
+
+def test_rows_of_percentages_do_not_add_up() -> None:
+    rows = [
+        ["Năm 2023", 100, 40, 60],
+        ["Năm 2024", 121, 46, 75],
+        ["Tăng/giảm (%)", 21, 15, 25],
+        ["Tỷ lệ (%)", 121, 115, 125],
+    ]
+    assert told(check(*rows)) == []
+
+
+def test_one_medium_named_is_no_partition() -> None:
+    assert told(check(["Sở A", 100, 10, 90, 40], ["Sở B", 50, 20, 30, 5], head=[*HEAD, "Trong đó SIM PKI"])) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "share"), [("Tỷ lệ quá hạn (%)", 9), ("Tỷ lệ đúng hạn (%)", 91), ("Tỷ lệ trực tuyến (%)", 58.33)]
+)
+def test_shares_of_dossiers(heading: str, share: float) -> None:
+    """120 received, 70 of them online; 100 settled: 60 early, 31 on time, 9 late."""
+    groups = [
+        "Lĩnh vực",
+        "Tiếp nhận",
+        None,
+        None,
+        None,
+        "Đã giải quyết",
+        None,
+        None,
+        None,
+        "Đang giải quyết",
+        None,
+        None,
+        heading,
+    ]
+    heads = [
+        None,
+        "Tổng số",
+        "Trực tuyến",
+        "Trực tiếp",
+        "Kỳ trước",
+        "Tổng số",
+        "Trước hạn",
+        "Đúng hạn",
+        "Quá hạn",
+        "Tổng số",
+        "Trong hạn",
+        "Quá hạn",
+    ]
+    row = ["Đất đai", 120, 70, 30, 20, 100, 60, 31, 9, 20, 15, 5, share]
+    assert told(check(heads, row, head=groups, title=["Kết quả giải quyết thủ tục hành chính"])) == []

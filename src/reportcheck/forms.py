@@ -77,12 +77,14 @@ class Identity:
         rule: the code that speaks when it fails; by default that of the kind.
         kind: of the relation; by default read off the formula.
         instead: other formulas that some offices follow; the one that most figures support is claimed.
+        complete: claim it only where every part is there, optional ones too.
     """
 
     formula: str
     rule: str = ""
     kind: Kind | None = None
     instead: tuple[str, ...] = ()
+    complete: bool = False
 
     @cached_property
     def claim(self) -> Claim:

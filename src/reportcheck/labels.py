@@ -18,6 +18,7 @@ __all__ = [
     "Period",
     "contains",
     "is_comparison",
+    "is_percentage",
     "is_subtotal",
     "is_total",
     "language_of",
@@ -96,6 +97,11 @@ _COMPARED = re.compile(r"^(?:(?:ty le|muc|so) )?(?:tang|giam)\b|chenh lech|so vo
 def is_comparison(label: str) -> bool:
     """Whether a row label names a comparison with other figures, which no total counts: ``"Tăng, giảm so với kỳ trước"``."""
     return _COMPARED.search(words(label)) is not None
+
+
+def is_percentage(label: str) -> bool:
+    """Whether a row label says that its figures are percentages: ``"Tỷ lệ (%)"``, ``"Tăng/giảm (%)"``."""
+    return "%" in label or words(label).startswith("ty le")
 
 
 _SUBTOTAL = re.compile(_NUMBERING + r"(?:cong (?!chung|lai|so\b)\w|tong (?:so )?(?:cap|khoi|muc|phan|nhom|vung) )")

@@ -12,7 +12,7 @@ from functools import cached_property
 from reportcheck.extract import BLANK, BULK_ROWS
 from reportcheck.forms import Field, Identity, infer_kind
 from reportcheck.formula import Expression
-from reportcheck.labels import Period, period_of, words
+from reportcheck.labels import Period, is_percentage, period_of, words
 from reportcheck.numerals import plain, print_number
 from reportcheck.relate.basis import Basis, bases
 from reportcheck.relate.family import Family, Line, Part
@@ -160,7 +160,10 @@ class _Maker:
         return lambda name: self._cell(pattern.format(name))
 
     def _data_lanes(self) -> list[int]:
-        return self.binding.lanes
+        """The lanes of figures; those of percentages ("Tăng/giảm (%)") do not add up as figures do."""
+        if len(self.binding.lanes) > BULK_ROWS:
+            return self.binding.lanes
+        return [lane for lane in self.binding.lanes if not is_percentage(lane_label(self.binding, lane))]
 
     def _measured(self) -> list[Field]:
         """Fields whose column can be summed."""
@@ -176,7 +179,8 @@ class _Maker:
             raise _UnclaimableError
         parts, constants, divisor = self._parts(expression, resolve)
         lanes = _stated_lanes(lanes, [target, *(p.line for p in parts)])
-        if not parts or not lanes:
+        named = len(expression.terms) + len(expression.factors) + len(expression.divisors)
+        if not parts or not lanes or (identity.complete and len(parts) < named):
             return None
         if (
             identity.kind is None
