@@ -83,7 +83,7 @@ FORM = Form(
                 "tỷ lệ đúng hạn",
                 "tỷ lệ đúng và trước hạn",
                 "tỷ lệ trước và đúng hạn",
-                "tỷ lệ %",
+                "tỷ lệ",
                 "on time rate",
             ),
             avoid=("quá hạn", "trễ hạn", "chậm", "trực tuyến", "so với", "overdue", "late", "online"),

@@ -34,10 +34,15 @@ FORM = Form(
         Field(
             "provided",
             ("đã cung cấp", "đã thực hiện", "cung cấp", "provided"),
-            avoid=("đủ điều kiện", "tỷ lệ"),
+            avoid=("đủ điều kiện", "tỷ lệ", "tỷ lệ cung cấp", "tỷ lệ thực hiện", "tỷ lệ đạt", "tỷ lệ hoàn thành"),
             required=False,
         ),
-        Field("share", ("tỷ lệ", "share", "%"), measure="percent", required=False),
+        Field(
+            "share",
+            ("tỷ lệ", "tỷ lệ cung cấp", "tỷ lệ thực hiện", "tỷ lệ đạt", "tỷ lệ hoàn thành", "share", "%"),
+            measure="percent",
+            required=False,
+        ),
     ),
     items=(
         Item("full_online", ("trực tuyến toàn trình", "toàn trình", "mức độ 4", "full online", "fully online")),

@@ -226,7 +226,8 @@ def _match(wanted: Sequence[Field], axis: _Axis) -> dict[str, int]:
     return placed
 
 
-_ADDED = re.compile(r"cong(?: (?:\d+|[ivx]+))*$")
+# wordings that say something only where they stand alone: not "Công chức", not "Tỷ lệ quá hạn"
+_ALONE = {"cong": re.compile(r"cong(?: (?:\d+|[ivx]+))*$"), "ty le": re.compile(r"ty le(?: %)?$")}
 
 
 def _strength(wanted: Field, path: tuple[str, ...]) -> float:
@@ -241,8 +242,8 @@ def _strength(wanted: Field, path: tuple[str, ...]) -> float:
         bonus = 3
     leaf = path[-1]
     for phrase in wanted.phrases:
-        if phrase == "cong" and not _ADDED.match(leaf):
-            continue  # "Công chức", "Công an": the word alone does not say a total
+        if (alone := _ALONE.get(phrase)) is not None and not alone.match(leaf):
+            continue
         length = phrase.count(" ") + 1
         if contains(leaf, phrase):
             return bonus + length + 4 * length / (leaf.count(" ") + 1)
