@@ -33,7 +33,7 @@ def number_stored_as_text(view: TableView, tell: Tell) -> Iterator[Finding]:
     Judged: a warning where the table's other cells are true numbers, a remark where all are typed as text.
     Silent when: the file is csv, which has text only.
     """
-    if tell.scene.document.format == "csv":
+    if not view.grid.typed:
         return
     texts: list[tuple[int, int]] = []
     numbers = 0

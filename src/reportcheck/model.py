@@ -193,6 +193,7 @@ class Grid:
         formulas: the formula of each cell that has one, without the leading ``=``, shared ones written out.
         merges: merged areas, absolute.
         frame: the labels of a DataFrame, where the grid was made from one.
+        typed: the format tells numbers from text; False where it has text only (csv).
     """
 
     name: str
@@ -208,6 +209,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     frame: Frame | None = None
+    typed: bool = True
 
     @property
     def bottom(self) -> int:

@@ -66,7 +66,6 @@ class Reading:
     percent: bool = False
     unit: str = ""
     set_aside: str | None = None
-    parenthesised: bool = False
 
     @property
     def ambiguous(self) -> bool:
@@ -162,7 +161,7 @@ def read_number(text: str) -> Reading | None:
     if negative:
         numerals = tuple(Numeral(-n.value, n.digits, n.thousands, n.decimal) for n in numerals)
     mark: Mark = "about" if match["about"] else "above" if match["above"] else "below" if match["below"] else ""
-    return Reading(numerals, mark, bool(match["percent"]), unit, parenthesised=opened and not match["sign"])
+    return Reading(numerals, mark, bool(match["percent"]), unit)
 
 
 _QUICK = re.compile(r"(?P<whole>[0-9]+)(?P<mark>[.,])(?P<rest>[0-9]+)$")  # one mark, the commonest case

@@ -80,9 +80,10 @@ def _recognised(
     """Each table with the forms it matches, its marks read as its cells and its arithmetic say."""
     views: list[TableView] = []
     matches: dict[int, tuple[list[Binding], Nearest | None]] = {}
-    name = Path(document.path).stem.replace("_", " ") if document.format == "csv" else ""
+    file = Path(document.path).stem.replace("_", " ")
     for i, table in enumerate(document.blocks):
         view = TableView(table, document.language)
+        name = "" if table.grid.name else file  # a sheet without a name is called by its file
         found, nearest = recognise(view, forms, name)
         if found and view.height <= BULK_ROWS and view.open_marks:
             view = _read_by_arithmetic(view, found[0], document.language)

@@ -64,7 +64,7 @@ def read_csv(data: bytes, path: str) -> tuple[tuple[Grid, ...], tuple[Unread, ..
     while rows and not any(rows[-1]):
         rows.pop()
     _pad(rows, path)
-    return (Grid(name="", rows=rows, top=1 if declared else 0),), unread
+    return (Grid(name="", rows=rows, top=1 if declared else 0, typed=False),), unread
 
 
 def _records(lines: Iterable[str], delimiter: str, compose: bool, path: str) -> tuple[list[list[str | None]], int]:
