@@ -14,6 +14,7 @@ from reportcheck.forms import Form
 from reportcheck.model import Document, Finding, Judgement, ShapeFault
 from reportcheck.relate.codes import claim_codes
 from reportcheck.relate.declared import Claims, claim_all
+from reportcheck.relate.family import Family, family_key
 from reportcheck.relate.printed import claim_formulas
 from reportcheck.relate.recognise import Binding, Nearest, recognise
 from reportcheck.rulebook import Rule, Scene, Tell, number_fingerprints
@@ -64,7 +65,9 @@ def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], lang
     claims = claim_all(bindings, document.language)
     families = choose(claims)
     codes = claim_codes(views, families)
-    families = _without_twins([*families, *choose(codes)], claim_formulas(views, document.grids), claims)
+    families += choose(codes)
+    families += _discovered(views, matches, families, claims)
+    families = _without_twins(families, claim_formulas(views, document.grids), claims)
     settled = [s for s in settle_all(families) if s.outcomes]
     checked = Checked(
         document, views, bindings, matches, settled, _count(settled, claims.not_looked_at + codes.not_looked_at)
@@ -122,6 +125,26 @@ def _read_by_arithmetic(view: TableView, binding: Binding, language: str) -> Tab
 def _held(view: TableView, binding: Binding, language: str) -> int:
     families = choose(claim_all([replace(binding, view=view)], language))
     return sum(outcome in HOLDS for family in families for outcome in settle(family).outcomes)
+
+
+def _discovered(
+    views: Sequence[TableView],
+    matches: dict[int, tuple[list[Binding], Nearest | None]],
+    taken: Sequence[Family],
+    claims: Claims,
+) -> list[Family]:
+    """What the figures of tables of no form show, those claims apart that the table's own words make already."""
+    from reportcheck.relate.discovered import discover  # it stands on numpy, which tables of a form do not need
+
+    known = {family_key(f) for f in taken}
+    families: list[Family] = []
+    for i, view in enumerate(views):
+        if matches[i][0]:
+            continue
+        found = discover(view)
+        claims.not_looked_at += found.not_looked_at
+        families += [f for f in found.families if family_key(f) not in known]
+    return families
 
 
 def _without_twins(declared: list[Any], printed: Claims, claims: Claims) -> list[Any]:

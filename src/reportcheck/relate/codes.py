@@ -19,7 +19,7 @@ from reportcheck.formula import Claim, FormulaError, parse_claim
 from reportcheck.model import Value
 from reportcheck.numerals import tidy
 from reportcheck.relate.declared import Claims
-from reportcheck.relate.family import Family, Line, Part
+from reportcheck.relate.family import Family, Line, Part, family_key
 
 __all__ = ["claim_codes"]
 
@@ -38,19 +38,14 @@ def claim_codes(views: Sequence[TableView], taken: Sequence[Family]) -> Claims:
         taken: families claimed before.
     """
     claims = Claims()
-    known = {_key(family) for family in taken}
+    known = {family_key(family) for family in taken}
     for view in views:
         codes, formulas = _codes(view)
         for column, text in formulas:
             for family in _families(view, column, text, codes):
-                if _key(family) not in known:
+                if family_key(family) not in known:
                     claims.tentative.append(family)
     return claims
-
-
-def _key(family: Family) -> tuple[object, ...]:
-    parts = frozenset((p.line.index, p.sign, p.role) for p in family.parts)
-    return id(family.target.view), family.target.axis, family.target.index, parts
 
 
 def _codes(view: TableView) -> tuple[dict[str, int], list[tuple[int, str]]]:

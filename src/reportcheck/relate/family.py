@@ -15,7 +15,7 @@ from reportcheck.extract import TableView
 from reportcheck.labels import unit_power
 from reportcheck.model import Figure, Kind, Operand, Origin, Relation, Role
 
-__all__ = ["Axis", "Family", "Line", "Part"]
+__all__ = ["Axis", "Family", "Line", "Part", "family_key"]
 
 Axis: TypeAlias = Literal["column", "row", "cell"]
 
@@ -143,3 +143,9 @@ class Family:
             scaling=self.scaling,
             raw=self.raw,
         )
+
+
+def family_key(family: Family) -> tuple[object, ...]:
+    """What a family ties to what: equal for the same claim, whoever makes it."""
+    parts = frozenset((p.line.index, p.sign, p.role) for p in family.parts)
+    return id(family.target.view), family.target.axis, family.target.index, parts

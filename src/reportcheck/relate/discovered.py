@@ -1,0 +1,66 @@
+"""Relations that nobody declared: found in the figures of a table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+
+from reportcheck.extract import TableView
+from reportcheck.relate.declared import Claims
+from reportcheck.relate.family import Family, Line, Part
+from reportcheck.relate.field import Lines, field_of
+from reportcheck.relate.ratios import find_averages, find_ratios
+from reportcheck.relate.sums import Pattern, find_sums
+
+__all__ = ["discover"]
+
+_RULES = {"sum": "RC101", "average": "RC301", "share": "RC201", "change": "RC401"}
+
+
+def discover(view: TableView) -> Claims:
+    """The relations that the figures of a table show."""
+    claims = Claims()
+    field = field_of(view)
+    if field is None:
+        return claims
+    for lines in (field.columns, field.rows):
+        sums, board = find_sums(lines)
+        for pattern in [*sums, *find_averages(board, sums), *find_ratios(board, sums)]:
+            claims.families += _families(view, lines, pattern)
+    return claims
+
+
+def _families(view: TableView, lines: Lines, pattern: Pattern) -> list[Family]:
+    def line(i: int, rounded: bool = False) -> Line:
+        return Line(view, lines.axis, int(lines.index[i]), rounded=rounded)
+
+    lanes = [int(r) for r in lines.lane[pattern.hit | pattern.zero]]
+    shown = len(lanes) + int(pattern.miss.sum())
+    support = f"{len(lanes)}/{shown} {pattern.way} {pattern.bits:.0f} bits"
+    target = line(pattern.target, rounded=pattern.kind != "sum" or pattern.rounded)
+    rule = _RULES[pattern.kind]
+    if pattern.kind == "sum":
+        parts = tuple(Part(line(p, pattern.rounded)) for p in pattern.parts)
+        return [Family("sum", target, parts, lanes, "discovered", rule, support=support)]
+    if pattern.kind == "average":
+        groups: dict[bytes, list[int]] = {}
+        filled = lines.filled[list(pattern.parts)]
+        for i in np.flatnonzero(pattern.hit):
+            groups.setdefault(filled[:, i].tobytes(), []).append(int(i))
+        families = []
+        for members in groups.values():
+            own = [p for p, there in zip(pattern.parts, filled[:, members[0]], strict=True) if there]
+            parts = tuple(Part(line(p)) for p in own)
+            families.append(
+                Family("average", target, parts, [int(lines.lane[i]) for i in members], "discovered", rule,
+                       divisor=Decimal(len(own)), support=support)
+            )  # fmt: skip
+        return families
+    a, b = pattern.parts
+    factor = Decimal(100) if pattern.way.endswith("100") else Decimal(1)
+    if pattern.kind == "share":
+        parts = (Part(line(a)), Part(line(b), 1, "divisor"))
+        return [Family("share", target, parts, lanes, "discovered", rule, factor=factor, support=support)]
+    parts = (Part(line(a), 1, "divisor"), Part(line(b)))
+    return [Family("change", target, parts, lanes, "discovered", rule, factor=factor, offset=-factor, support=support)]

@@ -1,0 +1,221 @@
+"""A table's figures as one matrix of scaled integers, seen along its columns or along its rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from reportcheck.extract import BLANK, NIL, NUMBER, TableView
+from reportcheck.labels import is_total, words
+
+__all__ = ["Field", "Lines", "field_of"]
+
+_MOST_DIGITS = 6  # decimals kept: a search needs no more, and the judge reads the figures themselves
+_MOST = 2**50
+_GRAINS = (1000, 500, 100, 50, 10, 5, 3)
+_LEAST_GRAINED = 24  # whole figures that show to what they were rounded
+_AVERAGE = re.compile(r"\b(?:average|avg|mean|median|trung binh|binh quan|tb|bq)\b")
+_RATIO = re.compile(
+    r"%|\b(?:percent|percentage|pct|rate|ratio|per|index|ty le|ti le|ty trong|ty suat|co cau|he so|so voi|tang|giam|growth|change|share)\b"
+)
+
+
+@dataclass(slots=True)
+class Lines:
+    """Parallel lines of figures; *lanes* cross them. Arrays are lines × lanes.
+
+    Attributes:
+        axis: ``"column"`` or ``"row"``: what a line is.
+        index: the column or body row that each line is.
+        lane: the body row or column that each lane is.
+        values: figures times ``one``; 0 where none stands.
+        unit: one unit of each figure's last digit (or of what the table's figures are rounded to), scaled alike.
+        known: False where something stands that is no figure: words, an unknown value.
+        filled: a figure or a printed nil stands there.
+        total, average, ratio: what the words of a line's label say.
+        ratio_like: a line of percentages or ratios, by its words or by its figures beside those of the others.
+        level: how deep a line lies under others.
+        gap: a line stands after a separator.
+        labels: the words of each line, to find lines of equal label.
+        soft: lanes of percentages, in which no total need hold.
+        grain: what whole figures of the table are multiples of.
+    """
+
+    axis: str
+    index: np.ndarray
+    lane: np.ndarray
+    values: np.ndarray
+    unit: np.ndarray
+    known: np.ndarray
+    filled: np.ndarray
+    one: int
+    total: np.ndarray
+    average: np.ndarray
+    ratio: np.ndarray
+    ratio_like: np.ndarray
+    level: np.ndarray
+    gap: np.ndarray
+    labels: list[str]
+    soft: np.ndarray
+    grain: int
+
+    @property
+    def count(self) -> int:
+        return int(self.values.shape[0])
+
+    @property
+    def lanes(self) -> int:
+        return int(self.values.shape[1])
+
+
+@dataclass(slots=True)
+class Field:
+    """The figures of one table, as columns and as rows."""
+
+    view: TableView
+    columns: Lines
+    rows: Lines
+
+
+def field_of(view: TableView) -> Field | None:
+    """The figures of a table, or None where there are too few to tie."""
+    columns = [c for c in view.number_columns if not _is_index(view, c)]
+    rows = list(view.data_rows)
+    if not columns or not rows or len(columns) + len(rows) < 4:
+        return None
+    values, unit, known, filled, one, grain = _matrix(view, columns, rows)
+    kept_rows = ~_are_years(values, filled, one) & ~_are_running(values, filled, one) & filled.any(1)
+    values, unit, known, filled = (a[kept_rows] for a in (values, unit, known, filled))
+    kept = np.array(rows)[kept_rows]
+    keep_columns = ~_are_years(values.T, filled.T, one) & filled.any(0)
+    values, unit, known, filled = (np.ascontiguousarray(a[:, keep_columns]) for a in (values, unit, known, filled))
+    across = np.array(columns)[keep_columns]
+    if values.size == 0:
+        return None
+    names = [view.row_name(int(r)) for r in kept]
+    heads = [" ".join(view.headings[int(c)]) for c in across]
+    lasts = [view.headings[int(c)][-1] if view.headings[int(c)] else "" for c in across]
+    column_ratio = _ratio_like(np.ascontiguousarray(values.T), filled.T, heads, one)
+    row_ratio = _ratio_like(values, filled, names, one)
+    transposed = [np.ascontiguousarray(a.T) for a in (values, unit, known, filled)]
+    return Field(
+        view,
+        Lines(
+            "column", across, kept, *transposed, one, *_cues(lasts), column_ratio,
+            np.array([len(view.headings[int(c)]) for c in across]) * 0, _gaps(across), [words(t) for t in lasts], row_ratio, grain,
+        ),
+        Lines(
+            "row", kept, across, values, unit, known, filled, one, *_cues(names), row_ratio,
+            _levels(view, kept), _gaps(kept), [words(t) for t in names], column_ratio, grain,
+        ),
+    )  # fmt: skip
+
+
+def _matrix(
+    view: TableView, columns: list[int], rows: list[int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int, int]:
+    """Values, units, known, filled (rows × columns), the scale, and the grain of the whole figures."""
+    shape = (len(rows), len(columns))
+    read = [view.column(c) for c in columns]
+    digits = np.array([[column.digits[r] for column in read] for r in rows], dtype=np.int64).reshape(shape)
+    states = np.array([[column.states[r] for column in read] for r in rows], dtype=np.int8).reshape(shape)
+    figures = [[column.values[r] for column in read] for r in rows]
+    number = states == NUMBER
+    scale = int(digits[number].max()) if number.any() else 0
+    scale = min(scale, _MOST_DIGITS)
+    floats = np.array([[0.0 if v is None else float(v) for v in row] for row in figures]).reshape(shape)
+    largest = float(np.abs(floats).max()) if floats.size else 0.0
+    while scale > 0 and largest * 10**scale > _MOST:
+        scale -= 1
+    one = 10**scale
+    known = (states == NUMBER) | (states == NIL) | (states == BLANK)
+    if largest > _MOST:
+        known &= np.abs(floats) <= _MOST
+        floats = np.where(known, floats, 0.0)
+    values = np.where(known, np.rint(floats * one), 0).astype(np.int64)
+    filled = known & (states != BLANK)
+    unit = np.where(filled, 10 ** np.clip(scale - digits, 0, scale), 0).astype(np.int64)
+    unit[states == NIL] = 0
+    grain = _grain(values[number & known], one)
+    if grain > 1:
+        whole = number & known & (values % (grain * one) == 0)
+        unit[whole] = np.maximum(unit[whole], grain * one)
+    return values, unit, known, filled, one, grain
+
+
+def _grain(values: np.ndarray, one: int) -> int:
+    """To what the whole figures of a table were rounded, where nearly all are multiples of it: 5, 10, 1000 …"""
+    whole = values[(values % one == 0) & (values != 0)] // one
+    whole = whole[(whole < 1900) | (whole > 2050)]
+    if len(whole) < _LEAST_GRAINED or len(whole) < 0.9 * len(values):
+        return 1
+    for grain in _GRAINS:
+        if (whole % grain == 0).mean() >= 0.97:
+            return grain
+    return 1
+
+
+def _are_years(values: np.ndarray, filled: np.ndarray, one: int) -> np.ndarray:
+    """Lines of years."""
+    years = filled & (values % one == 0) & (values >= 1900 * one) & (values <= 2050 * one)
+    return (years.sum(1) >= 2) & (years.sum(1) >= 0.8 * np.maximum(1, filled.sum(1)))
+
+
+def _are_running(values: np.ndarray, filled: np.ndarray, one: int) -> np.ndarray:
+    """Lines that count 1, 2, 3 … from left to right."""
+    if values.shape[1] < 4:
+        return np.zeros(len(values), bool)
+    steps = (np.diff(values, axis=1) == one) & filled[:, 1:] & filled[:, :-1]
+    first = values[:, 0]
+    return steps.all(1) & ((first == 0) | (first == one))
+
+
+def _is_index(view: TableView, c: int) -> bool:
+    return view.height >= 3 and view.counts_rows(c)
+
+
+def _cues(labels: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    told = [_cue(label) for label in labels]
+    total, average, ratio = (np.array([t[i] for t in told], dtype=bool) for i in range(3))
+    return total, average, ratio
+
+
+@lru_cache(maxsize=8192)
+def _cue(label: str) -> tuple[bool, bool, bool]:
+    plain = words(label)
+    lowered = f"{plain} {'%' if '%' in label else ''}"
+    return is_total(label), _AVERAGE.search(lowered) is not None, _RATIO.search(lowered) is not None
+
+
+def _ratio_like(values: np.ndarray, filled: np.ndarray, labels: list[str], one: int) -> np.ndarray:
+    """Lines of percentages or ratios: a sign in the label, or fractions far smaller than the other lines' figures."""
+    some = (values != 0) & filled
+    n = np.maximum(1, some.sum(1))
+    fractions = ((values % one != 0) & some).sum(1) / n
+    top = np.abs(values).max(1) if values.shape[1] else np.zeros(len(values))
+    middle = float(np.median(top[some.any(1)])) if some.any() else 0.0
+    by_words = np.array(["%" in t or "percent" in t.lower() or "tỷ lệ" in t.lower() for t in labels], dtype=bool)
+    small = (fractions > 0.5) & (((top <= 1.5 * one) & (middle > 2 * one)) | ((top <= 100 * one) & (middle > 1000 * one)))
+    return (by_words | small) & some.any(1)
+
+
+def _gaps(index: np.ndarray) -> np.ndarray:
+    """Lines after a line that is none of these: a heading, a blank."""
+    return np.concatenate([[True], np.diff(index) > 1])
+
+
+def _levels(view: TableView, rows: np.ndarray) -> np.ndarray:
+    depths = []
+    for r in rows:
+        cells = view.body_rows[int(r)]
+        depth = 0
+        for c in range(min(4, len(cells))):
+            value = cells[c]
+            if isinstance(value, str) and value.strip():
+                depth = len(value) - len(value.lstrip()) + c
+                break
+        depths.append(depth)
+    return np.array(depths)
