@@ -8,10 +8,11 @@ import numpy as np
 
 from reportcheck.extract import TableView
 from reportcheck.relate.declared import Claims
+from reportcheck.relate.board import Board, Pattern
 from reportcheck.relate.family import Family, Line, Part
 from reportcheck.relate.field import Lines, field_of
 from reportcheck.relate.ratios import find_averages, find_ratios
-from reportcheck.relate.sums import Pattern, find_sums
+from reportcheck.relate.sums import SumSearch
 
 __all__ = ["discover"]
 
@@ -25,7 +26,8 @@ def discover(view: TableView) -> Claims:
     if field is None:
         return claims
     for lines in (field.columns, field.rows):
-        sums, board = find_sums(lines)
+        board = Board(lines)
+        sums = SumSearch(board).run()
         for pattern in [*sums, *find_averages(board, sums), *find_ratios(board, sums)]:
             claims.families += _families(view, lines, pattern)
     return claims
@@ -58,7 +60,7 @@ def _families(view: TableView, lines: Lines, pattern: Pattern) -> list[Family]:
             )  # fmt: skip
         return families
     a, b = pattern.parts
-    factor = Decimal(100) if pattern.way.endswith("100") else Decimal(1)
+    factor = Decimal(pattern.factor)
     if pattern.kind == "share":
         parts = (Part(line(a)), Part(line(b), 1, "divisor"))
         return [Family("share", target, parts, lanes, "discovered", rule, factor=factor, support=support)]

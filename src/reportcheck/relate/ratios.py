@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reportcheck.relate.evidence import MOST_BITS, log2_betabinomial
-from reportcheck.relate.sums import Board, Pattern, _expand
+from reportcheck.relate.board import Board, Pattern
+from reportcheck.relate.candidates import expand
 
 __all__ = ["find_averages", "find_ratios"]
 
@@ -66,7 +67,7 @@ def _average(board: Board, t: int, parts: tuple[int, ...]) -> Pattern | None:
     total += (4.0 if lines.average[t] else -3.0) - np.log2(2.0 * len(parts))
     if total < 8 or not informative.any():
         return None
-    return Pattern("average", t, parts, float(total), hit, usable & ~near, "average", np.zeros_like(hit), True)
+    return Pattern("average", t, parts, float(total), hit, usable & ~near, np.zeros_like(hit), "average", True)
 
 
 def _weights(stack: np.ndarray, lanes: np.ndarray) -> np.ndarray:
@@ -139,7 +140,7 @@ def _best_quotient(board, seq, x, some, spans, probes, k, kind, factor, fine, on
         wanted = x[base, lane] * q[lane]
         slack = np.abs(x[base, lane]) * width[lane] + 1e-9 * np.abs(wanted)
         low, high = np.searchsorted(ordered, wanted - slack, "left"), np.searchsorted(ordered, wanted + slack, "right")
-        which, at = _expand(low, high, 32)
+        which, at = expand(low, high, 32)
         b, a = base[which], order[at]
         keep = (a != b) & (a != k) & some[a, lane]
         codes.append(b[keep] * m + a[keep])
@@ -190,5 +191,5 @@ def _best_quotient(board, seq, x, some, spans, probes, k, kind, factor, fine, on
         if total < 14 or (best is not None and total <= best.bits):
             continue
         parts = (int(seq[ia]), int(seq[ib])) if kind == "share" else (int(seq[ib]), int(seq[ia]))
-        best = Pattern(kind, t, parts, float(total), hit[c], usable[c] & ~near[c], f"{kind}{factor:.0f}", np.zeros_like(hit[c]), True)
+        best = Pattern(kind, t, parts, float(total), hit[c], usable[c] & ~near[c], np.zeros_like(hit[c]), kind, True, int(factor))
     return best

@@ -1,0 +1,138 @@
+"""Which lines may be sums of which others: candidates that probe lanes show, by looking up sorted sums.
+
+Each search looks in a few *probe lanes* only and keeps what enough of them show; evidence is then weighed in all lanes. The
+lookups cost n log n for runs next to their target, and the square of a bounded number of lines for the others.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reportcheck.relate.board import Board
+
+__all__ = ["adjacent", "expand", "pairs", "runs", "triples"]
+
+_MOST_ALIKE = 48  # runs of equal sum looked at for one target and lane
+_MOST_TARGETS = 24  # targets of equal value
+_MOST_CANDIDATES = 20_000
+
+
+def expand(low: np.ndarray, high: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """All indexes of each range low:high, at most so many of each: (number of the range, index)."""
+    count = np.minimum(high - low, most)
+    which = np.repeat(np.arange(len(low)), count)
+    offset = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+    return which, low[which] + offset
+
+
+def _lookup(ordered: np.ndarray, wanted: np.ndarray, slack: int, most: int) -> tuple[np.ndarray, np.ndarray]:
+    low = np.searchsorted(ordered, wanted - slack, "left")
+    high = np.searchsorted(ordered, wanted + slack, "right")
+    return expand(low, high, most)
+
+
+def _agreed(found: list[np.ndarray], probes: int) -> np.ndarray:
+    """Codes that enough probe lanes show."""
+    if not found:
+        return np.zeros(0, np.int64)
+    codes, counts = np.unique(np.concatenate(found), return_counts=True)
+    return codes[counts >= (2 if probes >= 4 else 1)][:_MOST_CANDIDATES]
+
+
+def adjacent(board: Board, seq: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Runs of a sequence right after or right before a line: (its place in the sequence, start, stop)."""
+    x, total = board.values[seq], board.prefixes(seq)[0]
+    slack, m = board.slack(), len(seq)
+    found: list[np.ndarray] = []
+    probes = board.probes(seq)
+    for lane in probes:
+        order = np.argsort(total[:, lane], kind="stable")
+        ordered = total[order, lane]
+        live = np.flatnonzero(x[:, lane])
+        for after in (True, False):
+            edge = total[live + 1, lane] + x[live, lane] if after else total[live, lane] - x[live, lane]
+            which, at = _lookup(ordered, edge, slack, _MOST_ALIKE)
+            k, j = live[which], order[at]
+            keep = j - k >= 3 if after else k - j >= 2
+            found.append(np.unique((k[keep] * (m + 1) + j[keep]) * 2 + after))
+    if not found:
+        return (np.zeros(0, np.int64),) * 3
+    codes, counts = np.unique(np.concatenate(found), return_counts=True)
+    codes = codes[counts >= (2 if len(probes) >= 5 else 1)]
+    after = codes % 2 == 1
+    k, j = codes // 2 // (m + 1), codes // 2 % (m + 1)
+    return k, np.where(after, k + 1, j), np.where(after, j, k)
+
+
+def runs(board: Board, targets: np.ndarray, seq: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Runs of a sequence anywhere: (target, start, stop)."""
+    none = (np.zeros(0, np.int64),) * 3
+    m = len(seq)
+    if not len(targets) or m < 2:
+        return none
+    total, some = board.prefixes(seq)[0], board.prefixes(seq)[2]
+    first, last = np.triu_indices(m + 1, 2)
+    place = np.full(board.lines.count, -1)
+    place[seq] = np.arange(m)
+    found, slack = [], board.slack()
+    probes = board.probes(np.union1d(seq, targets))
+    for lane in probes:
+        live = targets[board.values[targets, lane] != 0]
+        order = np.argsort(board.values[live, lane], kind="stable")
+        rich = some[last, lane] - some[first, lane] >= 2
+        a, b = first[rich], last[rich]
+        which, at = _lookup(board.values[live, lane][order], total[b, lane] - total[a, lane], slack, _MOST_TARGETS)
+        t = live[order[at]]
+        outside = (place[t] < a[which]) | (place[t] >= b[which])
+        found.append(((t * (m + 1) + a[which]) * (m + 1) + b[which])[outside])
+    codes = _agreed(found, len(probes))
+    return codes // (m + 1) ** 2, codes // (m + 1) % (m + 1), codes % (m + 1)
+
+
+def pairs(board: Board, targets: np.ndarray, seq: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Any two lines of a sequence: (target, one, other)."""
+    if not len(targets) or len(seq) < 2:
+        return (np.zeros(0, np.int64),) * 3
+    first, second = (seq[i] for i in np.triu_indices(len(seq), 1))
+    found, slack, n = [], board.slack(), board.lines.count
+    probes = board.probes(np.union1d(seq, targets))
+    for lane in probes:
+        x = board.values[:, lane]
+        filled = (x[first] != 0) & (x[second] != 0)
+        a, b = first[filled], second[filled]
+        live = targets[x[targets] != 0]
+        order = np.argsort(x[live], kind="stable")
+        which, at = _lookup(x[live][order], x[a] + x[b], slack, _MOST_TARGETS)
+        t, a, b = live[order[at]], a[which], b[which]
+        other = (t != a) & (t != b)
+        found.append(((t * n + a) * n + b)[other])
+    codes = _agreed(found, len(probes))
+    return codes // (n * n), codes // n % n, codes % n
+
+
+def triples(
+    board: Board, targets: np.ndarray, seq: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Any three lines of a sequence, in its order: (target, one, second, third)."""
+    m = len(seq)
+    if not len(targets) or m < 4:
+        return (np.zeros(0, np.int64),) * 4
+    first, second = np.triu_indices(m, 1)
+    found, slack, n = [], board.slack(), board.lines.count
+    probes = board.probes(np.union1d(seq, targets))
+    for lane in probes:
+        x = board.values[:, lane]
+        own = x[seq]
+        filled = (own[first] != 0) & (own[second] != 0)
+        a, b = first[filled], second[filled]
+        sums = own[a] + own[b]
+        order = np.argsort(sums, kind="stable")
+        live = targets[x[targets] != 0]
+        third = np.flatnonzero(own)
+        t, c = (grid.ravel() for grid in np.meshgrid(live, third, indexing="ij"))
+        which, at = _lookup(sums[order], x[t] - own[c], slack, 8)
+        pa, pb, pc, pt = a[order[at]], b[order[at]], c[which], t[which]
+        ordered = (pb < pc) & (seq[pa] != pt) & (seq[pb] != pt) & (seq[pc] != pt)
+        found.append((((pt * m + pa) * m + pb) * m + pc)[ordered])
+    codes = _agreed(found, len(probes))
+    return codes // m**3, seq[codes // (m * m) % m], seq[codes // m % m], seq[codes % m]
