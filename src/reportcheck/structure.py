@@ -107,20 +107,31 @@ class Structure:
     def _labels_rows(self, c: int, cells: list[Value], *, first: bool) -> bool:
         """Whether a column's cells name rows: words, running numbers, or on the left years."""
         heading = words(self.headings[c][-1]) if self.headings[c] else ""
-        if heading in _NUMBER_HEADINGS:
+        if _is_number_heading(heading):
             return True
         figures = [v for v in cells if is_number(v)]
         if cells and len(figures) * 2 < len(cells) and not self._mostly_marks(cells):
             return True
         if not first:
             return False
-        return (len(cells) > 2 and _running(figures)) or _are_years(figures)
+        return (len(cells) > 2 and _running(figures)) or _are_years(figures) or self._stands_before_words(c)
+
+    def _stands_before_words(self, c: int) -> bool:
+        """Whether a column of numberings, or of years that repeat, has words right beside it in most rows."""
+        if c + 1 >= self.width:
+            return False
+        pairs = [(row[c], row[c + 1]) for row in self.body_rows[:200] if row[c] is not None]
+        named = sum(isinstance(b, str) and not is_number(b) and not self._mostly_marks([b]) for _, b in pairs)
+        if len(pairs) < 3 or named * 5 < len(pairs) * 4:
+            return False
+        figures = [v for v, _ in pairs if is_number(v)]
+        return _numbers_rows([v for v, _ in pairs]) or (len(figures) == len(pairs) and _all_years(figures))
 
     def counts_rows(self, c: int) -> bool:
         """Whether a column holds running numbers, or says so in its heading."""
         heading = words(self.headings[c][-1]) if self.headings[c] else ""
         cells = [row[c] for row in self.body_rows[:40] if row[c] is not None]
-        return heading in _NUMBER_HEADINGS or (len(cells) > 2 and _running(cells))
+        return _is_number_heading(heading) or (len(cells) > 2 and _running(cells))
 
     def _is_running_only(self, stub: list[int], c: int) -> bool:
         """A first column of running numbers (not of years) is a stub only where words follow it."""
@@ -240,6 +251,29 @@ def _are_years(cells: list[Value]) -> bool:
     """A first column of different years labels its rows."""
     texts = [_heading_text(v) for v in cells]
     return len(texts) >= 2 and len(set(texts)) == len(texts) and all(re.fullmatch(r"(?:19|20)\d\d", t) for t in texts)
+
+
+def _is_number_heading(plain: str) -> bool:
+    """Whether the plain words of a heading call a column that of running numbers: ``"stt"``, ``"stt no"``."""
+    return plain in _NUMBER_HEADINGS or plain.startswith("stt ")
+
+
+def _all_years(cells: list[Value]) -> bool:
+    return all(re.fullmatch(r"(?:19|20)\d\d", _heading_text(v)) for v in cells)
+
+
+def _numbers_rows(cells: list[Value]) -> bool:
+    """Whether cells number rows: I, 1, 2, 2.1, a, II, 1 … Whole numbers begin at 1 or go on from the last such number."""
+    last, fitting = 0, 0
+    for value in cells:
+        text = _heading_text(value).strip(" .)(")
+        if text.isdigit() and len(text) <= 3:
+            number = int(text)
+            fitting += number in (1, last + 1)
+            last = number
+        else:
+            fitting += _is_numbering(text) and not is_number(text)
+    return fitting * 10 >= len(cells) * 9
 
 
 def _heading_text(value: Value) -> str:
