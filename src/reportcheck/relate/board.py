@@ -164,7 +164,7 @@ class Board:
 
     def probes(self, seq: np.ndarray, most: int = 6) -> np.ndarray:
         """Lanes that tell most: many figures that are not zero, spread over the table."""
-        told = self.some[seq].sum(0)
+        told = np.where(self.lines.soft & ~self.lines.soft.all(), 0, self.some[seq].sum(0))
         lanes = np.flatnonzero(told >= 2)
         if len(lanes) <= most:
             return lanes

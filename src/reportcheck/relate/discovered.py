@@ -8,10 +8,11 @@ import numpy as np
 
 from reportcheck.extract import TableView
 from reportcheck.relate.declared import Claims
+from reportcheck.relate.averages import find_averages
 from reportcheck.relate.board import Board, Pattern
 from reportcheck.relate.family import Family, Line, Part
 from reportcheck.relate.field import Lines, field_of
-from reportcheck.relate.ratios import find_averages, find_ratios
+from reportcheck.relate.ratios import find_ratios
 from reportcheck.relate.sums import SumSearch
 
 __all__ = ["discover"]
@@ -48,7 +49,7 @@ def _families(view: TableView, lines: Lines, pattern: Pattern) -> list[Family]:
     if pattern.kind == "average":
         groups: dict[bytes, list[int]] = {}
         filled = lines.filled[list(pattern.parts)]
-        for i in np.flatnonzero(pattern.hit):
+        for i in np.flatnonzero(pattern.hit | pattern.zero):
             groups.setdefault(filled[:, i].tobytes(), []).append(int(i))
         families = []
         for members in groups.values():
@@ -62,7 +63,7 @@ def _families(view: TableView, lines: Lines, pattern: Pattern) -> list[Family]:
     a, b = pattern.parts
     factor = Decimal(pattern.factor)
     if pattern.kind == "share":
-        parts = (Part(line(a)), Part(line(b), 1, "divisor"))
+        parts = (Part(line(a, pattern.rounded)), Part(line(b, pattern.rounded), 1, "divisor"))
         return [Family("share", target, parts, lanes, "discovered", rule, factor=factor, support=support)]
-    parts = (Part(line(a), 1, "divisor"), Part(line(b)))
+    parts = (Part(line(a, pattern.rounded), 1, "divisor"), Part(line(b, pattern.rounded)))
     return [Family("change", target, parts, lanes, "discovered", rule, factor=factor, offset=-factor, support=support)]

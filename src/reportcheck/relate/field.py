@@ -98,18 +98,18 @@ def field_of(view: TableView) -> Field | None:
     names = [view.row_name(int(r)) for r in kept]
     heads = [" ".join(view.headings[int(c)]) for c in across]
     lasts = [view.headings[int(c)][-1] if view.headings[int(c)] else "" for c in across]
-    column_ratio = _ratio_like(np.ascontiguousarray(values.T), filled.T, heads, one)
-    row_ratio = _ratio_like(values, filled, names, one)
+    column_ratio, soft_columns = _ratio_like(np.ascontiguousarray(values.T), filled.T, heads, one)
+    row_ratio, soft_rows = _ratio_like(values, filled, names, one)
     transposed = [np.ascontiguousarray(a.T) for a in (values, unit, known, filled)]
     return Field(
         view,
         Lines(
             "column", across, kept, *transposed, one, *_cues(lasts), column_ratio,
-            np.array([len(view.headings[int(c)]) for c in across]) * 0, _gaps(across), [words(t) for t in lasts], row_ratio, grain,
+            np.array([len(view.headings[int(c)]) for c in across]) * 0, _gaps(across), [words(t) for t in lasts], soft_rows, grain,
         ),
         Lines(
             "row", kept, across, values, unit, known, filled, one, *_cues(names), row_ratio,
-            _levels(view, kept), _gaps(kept), [words(t) for t in names], column_ratio, grain,
+            _levels(view, kept), _gaps(kept), [words(t) for t in names], soft_columns, grain,
         ),
     )  # fmt: skip
 
@@ -190,16 +190,26 @@ def _cue(label: str) -> tuple[bool, bool, bool]:
     return is_total(label), _AVERAGE.search(lowered) is not None, _RATIO.search(lowered) is not None
 
 
-def _ratio_like(values: np.ndarray, filled: np.ndarray, labels: list[str], one: int) -> np.ndarray:
-    """Lines of percentages or ratios: a sign in the label, or fractions far smaller than the other lines' figures."""
+def _ratio_like(values: np.ndarray, filled: np.ndarray, labels: list[str], one: int) -> tuple[np.ndarray, np.ndarray]:
+    """Lines of percentages or ratios: a sign in the label, or fractions far smaller than the other lines' figures.
+
+    Returns:
+        those smaller than most other lines, which no total counts; and those smaller than some, in which none need hold.
+    """
     some = (values != 0) & filled
     n = np.maximum(1, some.sum(1))
-    fractions = ((values % one != 0) & some).sum(1) / n
+    fractions = ((values % one != 0) & some).sum(1) / n > 0.5
     top = np.abs(values).max(1) if values.shape[1] else np.zeros(len(values))
-    middle = float(np.median(top[some.any(1)])) if some.any() else 0.0
+    tops = top[some.any(1)]
     by_words = np.array(["%" in t or "percent" in t.lower() or "tỷ lệ" in t.lower() for t in labels], dtype=bool)
-    small = (fractions > 0.5) & (((top <= 1.5 * one) & (middle > 2 * one)) | ((top <= 100 * one) & (middle > 1000 * one)))
-    return (by_words | small) & some.any(1)
+
+    def beside(others: float) -> np.ndarray:
+        small = ((top <= 1.5 * one) & (others > 2 * one)) | ((top <= 100 * one) & (others > 1000 * one))
+        return (by_words | (fractions & small)) & some.any(1)
+
+    if not len(tops):
+        return by_words & False, by_words & False
+    return beside(float(np.median(tops))), beside(float(tops.max()))
 
 
 def _gaps(index: np.ndarray) -> np.ndarray:

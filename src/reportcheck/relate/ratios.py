@@ -1,195 +1,169 @@
-"""Averages, shares and changes among the lines of a table, found by their arithmetic."""
+"""Shares, quotients, products and relative changes among the lines of a table, found by their arithmetic.
+
+A line is a quotient of two others (``t = f · a / b``, which also says ``a = t · b / f``) or the change from one to another
+(``t = f · (b - a) / a``), with ``f`` 1 or 100. For every pair of a target and a base the third line is looked up in sorted
+probe lanes. Weak relations of one shape (same distances between their lines) at several places support each other.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 import numpy as np
 
-from reportcheck.relate.evidence import MOST_BITS, log2_betabinomial
-from reportcheck.relate.board import Board, Pattern
+from reportcheck.relate.board import Board, Pattern, agreement
 from reportcheck.relate.candidates import expand
+from reportcheck.relate.evidence import MOST_BITS, log2_betabinomial
 
-__all__ = ["find_averages", "find_ratios"]
+__all__ = ["MOST_LINES", "find_ratios"]
 
 MOST_LINES = 160
+_ASKED, _ASKED_OFTEN_WRONG = 14.0, 40.0  # bits, of a relation that nearly always holds and of another
+_LEAST = 4.0  # bits of a relation that others of its shape can support
+_LEAST_RATE, _USUAL_RATE = 0.75, 0.9
+_PROPORTIONAL = 0.15
+_HAIR = 1e-12  # relative: what binary arithmetic may lose in a search; the judge works with exact figures
 
 
-def find_averages(board: Board, sums: list[Pattern]) -> list[Pattern]:
-    lines = board.lines
-    seq = np.arange(lines.count)
-    if len(seq) < 3 or not lines.lanes:
-        return []
-    totals = {p.target for p in sums}
-    plain = np.array([i for i in seq if i not in totals and not lines.average[i]], dtype=int)
-    cued = [int(i) for i in seq if lines.average[i]]
-    targets = [int(i) for i in seq] if len(seq) <= 60 else sorted({*cued, *map(int, seq[:4]), *map(int, seq[-6:])})
-    targets = [t for t in targets if t not in totals]
-    found = []
-    summed = {p.parts for p in sums if len(p.parts) > 1}
-    for t in targets[:120]:
-        sets: list[tuple[int, ...]] = []
-        for run in (plain[plain < t], plain[plain > t][::-1]):
-            if lines.average[t] or len(run) <= 60:
-                sets += [tuple(int(i) for i in sorted(run[-n:])) for n in range(2, len(run) + 1)][-80:]
-        sets += [s for s in summed if t not in s]
-        sets = list(dict.fromkeys(sets))
-        best = None
-        for s in sets:
-            pattern = _average(board, t, s)
-            if pattern is not None and (best is None or pattern.bits > best.bits + 0.5):
-                best = pattern
-        if best is not None:
-            found.append(best)
-    return found
-
-
-def _average(board: Board, t: int, parts: tuple[int, ...]) -> Pattern | None:
-    lines = board.lines
-    p = list(parts)
-    m, filled = lines.values[p], lines.filled[p]
-    n = filled.sum(0)
-    x = lines.values[t]
-    usable = lines.filled[t] & (n >= 2) & ~board.unknown[p].any(0)
-    if not usable.any():
-        return None
-    gap = np.abs(m.sum(0) - n * x)
-    slack = (n * lines.unit[t] + 1) // 2
-    near = gap <= slack
-    hit = usable & near
-    if hit.sum() < 0.75 * usable.sum():
-        return None
-    spread = 3 * m.astype(float).std(0)
-    scale = np.minimum(np.abs(x), spread)
-    informative = hit & (spread > 0) & (x != 0)
-    p_lane = np.minimum(1.0, (lines.unit[t] + board.grain[t] / np.maximum(n, 1)) / np.maximum(scale, 1e-9))
-    bits = np.where(informative, np.minimum(MOST_BITS, -np.log2(p_lane)), 0.0)
-    bits = bits * _weights(np.vstack([m, x[None]]), informative)
-    total = bits.sum() + log2_betabinomial(np.array([hit.sum()]), np.array([(usable & ~near).sum()]))[0]
-    total += (4.0 if lines.average[t] else -3.0) - np.log2(2.0 * len(parts))
-    if total < 8 or not informative.any():
-        return None
-    return Pattern("average", t, parts, float(total), hit, usable & ~near, np.zeros_like(hit), "average", True)
-
-
-def _weights(stack: np.ndarray, lanes: np.ndarray) -> np.ndarray:
-    """1 for the first of equal lanes, 0 for the others."""
-    weight = np.zeros(stack.shape[1])
-    at = np.flatnonzero(lanes)
-    if len(at):
-        _, first = np.unique(stack[:, at], axis=1, return_index=True)
-        weight[at[first]] = 1.0
-    return weight
-
-
-def find_ratios(board: Board, sums: list[Pattern]) -> list[Pattern]:
-    """Lines that are a quotient of two others, or the relative change from one to another."""
+def find_ratios(board: Board, sums: Sequence[Pattern]) -> list[Pattern]:
+    """Lines that are quotients of two others, or changes from one to another; ``sums`` are those found before."""
     lines = board.lines
     seq = np.flatnonzero(board.some.any(1))
-    if len(seq) > MOST_LINES or len(seq) < 3 or lines.lanes < 2:
+    if not 3 <= len(seq) <= MOST_LINES:
         return []
-    x = lines.values[seq].astype(float)
-    some = board.some[seq]
-    one = float(lines.one)
-    fine = ((lines.values[seq] % lines.one != 0) & some).sum(1) >= 0.3 * np.maximum(1, some.sum(1))
+    search = _Search(board, seq)
     totals = {p.target for p in sums}
-    spans = 3 * x.std(1)
-    probes = board.probes(seq, 5)
-    found: dict[int, Pattern] = {}
-    m = len(seq)
-    for k in range(m):
-        t = int(seq[k])
-        if t in totals and not fine[k]:
+    candidates: list[Pattern] = []
+    for k, t in enumerate(map(int, seq)):
+        rate = search.fine[k] or lines.ratio[t]
+        if not rate and (t in totals or not search.varies(k)):
             continue
-        if not fine[k] and not lines.ratio[t] and not _whole_factor(lines, t, some[k]):
-            continue
-        variants = [("share", 1.0), ("share", 100.0)]
-        if fine[k] or lines.ratio[t]:
-            variants += [("change", 1.0), ("change", 100.0)]
-        best: Pattern | None = None
-        for kind, factor in variants:
-            if factor == 100.0 and not (fine[k] or lines.ratio[t]):
-                continue
-            candidate = _best_quotient(board, seq, x, some, spans, probes, k, kind, factor, fine[k], one)
-            if candidate is not None and (best is None or candidate.bits > best.bits):
-                best = candidate
+        kinds = [("share", 1), ("share", 100), ("change", 1), ("change", 100)] if rate else [("share", 1)]
+        best = max((p for kind, f in kinds for p in search.quotients(k, kind, f)), key=lambda p: p.bits, default=None)
         if best is not None:
-            found[t] = best
-    return list(found.values())
+            candidates.append(best)
+    shapes: dict[tuple[object, ...], float] = defaultdict(float)
+    for p in candidates:
+        shapes[_shape(p)] += p.bits
+    return [p for p in candidates if shapes[_shape(p)] >= (_ASKED if p.rate >= _USUAL_RATE else _ASKED_OFTEN_WRONG)]
 
 
-def _whole_factor(lines, t: int, some: np.ndarray) -> bool:
-    """A line of whole numbers can be a factor of a product; it tells something only where its figures vary."""
-    values = lines.values[t][some]
-    return len(np.unique(values)) >= 3
+def _shape(p: Pattern) -> tuple[object, ...]:
+    return p.kind, p.factor, p.parts[0] - p.target, p.parts[1] - p.target
 
 
-def _best_quotient(board, seq, x, some, spans, probes, k, kind, factor, fine, one) -> Pattern | None:
-    lines = board.lines
-    m = len(seq)
-    t = int(seq[k])
-    q = x[k] / one / factor + (1.0 if kind == "change" else 0.0)
-    width = np.where(fine | lines.ratio[t], lines.unit[t] / one / factor / 2, 0.0)  # half a printed unit of the quotient
-    votes: dict[int, int] = {}
-    codes = []
-    for lane in probes:
-        if not some[k, lane]:
-            continue
-        order = np.argsort(x[:, lane], kind="stable")
-        ordered = x[order, lane]
-        base = np.flatnonzero(some[:, lane])
-        base = base[base != k]
-        wanted = x[base, lane] * q[lane]
-        slack = np.abs(x[base, lane]) * width[lane] + 1e-9 * np.abs(wanted)
-        low, high = np.searchsorted(ordered, wanted - slack, "left"), np.searchsorted(ordered, wanted + slack, "right")
-        which, at = expand(low, high, 32)
-        b, a = base[which], order[at]
-        keep = (a != b) & (a != k) & some[a, lane]
-        codes.append(b[keep] * m + a[keep])
-    if not codes:
-        return None
-    every, counts = np.unique(np.concatenate(codes), return_counts=True)
-    tried = sum(1 for lane in probes if some[k, lane])
-    every = every[counts >= max(1, (tried + 1) // 2)]
-    if not len(every):
-        return None
-    b, a = every // m, every % m
-    known = lines.known[seq]
-    usable = lines.filled[t] & lines.filled[seq[a]] & lines.filled[seq[b]] & known[a] & known[b] & (x[b] != 0)
-    wanted = x[b] * q
-    slack = np.abs(x[b]) * width + 1e-9 * np.abs(wanted)
-    near = np.abs(x[a] - wanted) <= slack
-    hit = usable & near
-    rate = hit.sum(1) / np.maximum(1, usable.sum(1))
-    good = np.flatnonzero((rate >= 0.75) & (hit.sum(1) >= 2))
-    best = None
-    trivial = np.abs(q - 1.0) < 1e-12
-    for c in good:
-        ia, ib = int(a[c]), int(b[c])
-        informative = hit[c] & some[k] & some[ia] & ~trivial & (np.abs(x[ib]) != one)
-        scale = np.minimum(np.abs(x[ia]), spans[ia] if x.shape[1] >= 4 else np.inf)
-        step = board.grain[seq[ia]]
-        p = np.minimum(1.0, (2 * slack[c] + step) / np.maximum(scale, 1e-9))
-        lanes = np.flatnonzero(informative)
-        if len(lanes) < 2:
-            continue
-        if len(lanes) >= 4:
-            differ = agree = 0
-            for s in range(1, min(10, len(lanes) - 1) + 1):
-                qs = np.roll(q[lanes], s)
-                changed = qs != q[lanes]
-                differ += int(changed.sum())
-                agree += int((changed & (np.abs(x[ia, lanes] - x[ib, lanes] * qs) <= np.roll(np.broadcast_to(slack[c][lanes], len(lanes)), 0))).sum())
-            p = np.maximum(p, agree / max(1, differ))
-        bits = np.where(informative, np.minimum(MOST_BITS, -np.log2(np.maximum(p, 1e-9))), 0.0)
-        _, first = np.unique(np.rint(q[lanes] * 1e4), return_index=True)
-        weight = np.zeros(len(p))
-        weight[lanes] = 0.15
-        weight[lanes[first]] = 1.0
-        total = (bits * weight).sum() + log2_betabinomial(np.array([hit[c].sum()]), np.array([(usable[c] & ~near[c]).sum()]))[0]
-        far = max(abs(ia - k), abs(ib - k))
-        total -= np.log2(2.0 * far * far) + 1.0
-        total += 3.0 if lines.ratio[t] else -2.0
-        if total < 14 or (best is not None and total <= best.bits):
-            continue
-        parts = (int(seq[ia]), int(seq[ib])) if kind == "share" else (int(seq[ib]), int(seq[ia]))
-        best = Pattern(kind, t, parts, float(total), hit[c], usable[c] & ~near[c], np.zeros_like(hit[c]), kind, True, int(factor))
-    return best
+class _Search:
+    def __init__(self, board: Board, seq: np.ndarray) -> None:
+        lines = board.lines
+        self.board, self.lines, self.seq = board, lines, seq
+        self.values = lines.values[seq].astype(float)
+        self.unit = lines.unit[seq].astype(float)
+        self.some = board.some[seq]
+        self.stated = (lines.filled & lines.known)[seq]
+        self.fine = ((lines.values[seq] % lines.one != 0) & self.some).sum(1) >= 0.3 * np.maximum(1, self.some.sum(1))
+        self.spread = 3 * np.sqrt(board.variance[seq])
+        self.probes = board.probes(seq, 5)
+        self.sorted = {int(lane): np.argsort(self.values[:, lane], kind="stable") for lane in self.probes}
+
+    def varies(self, k: int) -> bool:
+        """A line of whole numbers may be a factor; it tells something only where its figures differ."""
+        return len(np.unique(self.values[k][self.some[k]])) >= 3
+
+    def quotients(self, k: int, kind: str, factor: int) -> list[Pattern]:
+        """The best relation of one kind with the line ``k`` as target, as a list of one or none."""
+        one = float(self.lines.one) * factor
+        q = self.values[k] / one + (kind == "change")
+        rate = self.fine[k] or self.lines.ratio[self.seq[k]]
+        width = self.unit[k] / one / 2 if rate else np.zeros(len(q))
+        pairs = self._pairs(k, q, width)
+        best: Pattern | None = None
+        for a, b in pairs:
+            pattern = self._weighed(k, a, b, q, width, kind, factor)
+            if pattern is not None and (best is None or pattern.bits > best.bits):
+                best = pattern
+        return [] if best is None else [best]
+
+    def _pairs(self, k: int, q: np.ndarray, width: np.ndarray) -> list[tuple[int, int]]:
+        """Numerators and denominators that enough probe lanes show and most lanes keep."""
+        n = len(self.seq)
+        found, tried = [], 0
+        for lane in map(int, self.probes):
+            if not self.some[k, lane]:
+                continue
+            tried += 1
+            order = self.sorted[lane]
+            ordered = self.values[order, lane]
+            base = np.flatnonzero(self.some[:, lane])
+            base = base[base != k]
+            wanted = self.values[base, lane] * q[lane]
+            slack = self._slack(base, slice(lane, lane + 1), q[lane : lane + 1], width[lane : lane + 1])[:, 0]
+            slack += self.lines.one / 2  # of the numerator itself
+            low = np.searchsorted(ordered, wanted - slack, "left")
+            which, at = expand(low, np.searchsorted(ordered, wanted + slack, "right"), 32)
+            b, a = base[which], order[at]
+            keep = (a != b) & (a != k) & self.some[a, lane]
+            found.append(b[keep] * n + a[keep])
+        if not found:
+            return []
+        codes, counts = np.unique(np.concatenate(found), return_counts=True)
+        codes = codes[counts >= max(1, (tried + 1) // 2)]
+        b, a = codes // n, codes % n
+        usable = self.stated[k] & self.stated[a] & self.stated[b] & (self.values[b] != 0)
+        slack = self._slack(b, slice(None), q, width) + self.unit[a] / 2
+        near = usable & (np.abs(self.values[a] - self.values[b] * q) <= slack)
+        hits = near.sum(1)
+        good = np.flatnonzero((hits >= 2) & (hits >= _LEAST_RATE * usable.sum(1)))
+        good = good[np.argsort(-hits[good], kind="stable")][:40]
+        return [(int(a[c]), int(b[c])) for c in good]
+
+    def _slack(self, b: np.ndarray, lanes: slice, q: np.ndarray, width: np.ndarray) -> np.ndarray:
+        """How far a numerator may be from base times quotient, the base being rounded at its last digit."""
+        base = np.abs(self.values[b, lanes])
+        slack: np.ndarray = base * width + np.abs(q) * self.unit[b, lanes] / 2 + base * np.abs(q) * _HAIR
+        return slack
+
+    def _weighed(
+        self, k: int, a: int, b: int, q: np.ndarray, width: np.ndarray, kind: str, factor: int
+    ) -> Pattern | None:
+        x, y = self.values[a], self.values[b]
+        rate = self.fine[k] or self.lines.ratio[self.seq[k]]
+        usable = self.stated[k] & self.stated[a] & self.stated[b] & (y != 0)
+        gap = np.abs(x - y * q)
+        exact = np.abs(y) * width + np.abs(y * q) * _HAIR
+        best: Pattern | None = None
+        for rounded, slack in ((False, exact), (True, exact + (self.unit[a] + np.abs(q) * self.unit[b]) / 2)):
+            hit = usable & (gap <= slack)
+            miss = usable & ~hit & ~self.lines.soft
+            bits = self._bits(k, a, b, q, slack, hit, miss) - rounded
+            if best is None or bits > best.bits:
+                parts = (a, b) if kind == "share" else (b, a)
+                own = (int(self.seq[parts[0]]), int(self.seq[parts[1]]))
+                zero = np.zeros_like(hit)
+                best = Pattern(kind, int(self.seq[k]), own, bits, hit, miss, zero, kind if rate else "product", rounded, factor)
+        return best if best is not None and best.bits >= _LEAST else None
+
+    def _bits(
+        self, k: int, a: int, b: int, q: np.ndarray, slack: np.ndarray, hit: np.ndarray, miss: np.ndarray
+    ) -> float:
+        hits, misses = int(hit.sum()), int(miss.sum())
+        trivial = np.abs(q - 1.0) < 1e-9
+        single = np.abs(self.values[b]) == self.lines.one
+        at = np.flatnonzero(hit & self.some[k] & self.some[a] & ~trivial & ~single)
+        if len(at) < 2 or hits < _LEAST_RATE * (hits + misses):
+            return 0.0
+        x, y, qs, own = self.values[a, at], self.values[b, at], q[at], slack[at]
+        step = 2 * own + self.board.grain[self.seq[a]]
+        free = np.minimum(1.0, step / np.maximum(np.abs(x), 1e-9))  # against any value of that size
+        bound = np.minimum(1.0, step / np.maximum(np.minimum(np.abs(x), self.spread[a]), 1e-9))
+        bound = np.maximum(bound, agreement(qs, lambda shifted: np.abs(x - y * shifted) <= own))
+        bits = np.minimum(MOST_BITS, -np.log2(bound))
+        weight = np.full(len(at), _PROPORTIONAL)
+        _, first = np.unique(np.rint(qs * 1e4), return_index=True)
+        weight[first] = 1.0
+        bonus = float(np.max(np.minimum(MOST_BITS, -np.log2(free)) * (weight == 1.0) - bits * weight, initial=0.0))
+        total = float((bits * weight).sum()) + max(0.0, bonus)
+        total += log2_betabinomial(np.array([hits]), np.array([misses]))[0]
+        far = max(abs(a - k), abs(b - k))
+        total -= float(np.log2(2.0 * far * far)) + 1.0
+        return total + (3.0 if self.lines.ratio[self.seq[k]] else -2.0)

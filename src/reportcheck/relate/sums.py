@@ -7,6 +7,7 @@ over lines of equal label; over the totals found; over runs anywhere; pairs and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,6 +21,7 @@ __all__ = ["SumSearch"]
 _ASKED = {
     "adjacent": (10.0, 0.4),
     "label": (10.0, 0.7),
+    "grand": (12.0, 0.9),
     "totals": (25.0, 0.9),
     "apart": (30.0, 0.9),
     "pair": (25.0, 0.9),
@@ -36,6 +38,29 @@ def _equal_lines(board: Board) -> np.ndarray:
     _, first, inverse = np.unique(board.values, axis=0, return_index=True, return_inverse=True)
     same = first[inverse.ravel()]
     return np.where(board.some.any(1), same, np.arange(len(same)))
+
+
+class _Within:
+    """Finds the candidates whose parts lie within those of another."""
+
+    def __init__(self, sets: dict[int, frozenset[int]]) -> None:
+        self.sets = sets
+        self.by_first: dict[int, list[int]] = {}
+        for c, own in sets.items():
+            self.by_first.setdefault(min(own), []).append(c)
+
+    def inside(self, own: frozenset[int]) -> list[int]:
+        inner = [c for line in own for c in self.by_first.get(line, ()) if self.sets[c] < own]
+        return sorted(inner, key=lambda c: len(self.sets[c]))
+
+
+@dataclass(slots=True)
+class _Taking:
+    """What one pass took: targets, the set that each line is part of, candidates tried."""
+
+    targets: set[int] = field(default_factory=set)
+    owner: dict[int, frozenset[int]] = field(default_factory=dict)
+    tried: set[int] = field(default_factory=set)
 
 
 class SumSearch:
@@ -98,7 +123,12 @@ class SumSearch:
         rest = self._remaining(np.flatnonzero(~self.lines.ratio_like))
         if 2 <= len(tops) <= _MOST_APART:
             t, start, stop = candidates.runs(self.board, rest, tops)
-            self._weigh_runs(t, tops, start, stop, "totals", np.full(len(t), np.log2(len(tops) * (len(tops) + 1) / 2)))
+            place = np.searchsorted(tops, t)
+            beside = (stop == place) | (start == place)
+            cost = np.log2(2.0 * np.maximum(1, stop - start))
+            self._weigh_runs(t[beside], tops, start[beside], stop[beside], "grand", cost[beside])
+            far = np.full(len(t), np.log2(len(tops) * (len(tops) + 1) / 2))[~beside]
+            self._weigh_runs(t[~beside], tops, start[~beside], stop[~beside], "totals", far)
 
     def _apart(self, seq: np.ndarray) -> None:
         if 4 <= len(seq) <= _MOST_APART:
@@ -171,28 +201,53 @@ class SumSearch:
         rivals: dict[int, list[frozenset[int]]] = {}
         for c in good:
             rivals.setdefault(int(targets[c]), []).append(sets[int(c)])
-        owner: dict[int, frozenset[int]] = {}
-        taken: set[int] = set()
+        within = _Within(sets) if way == "adjacent" else None
+        taking = _Taking()
         for c in map(int, good):
-            t, own = int(targets[c]), sets[c]
-            if t in taken or not self._fits(t, own, way == "adjacent"):
-                continue
-            if any(q < own for p in own for q in rivals.get(p, ())):
-                continue  # it counts a total beside its parts
-            if way == "adjacent" and any(owner.get(p, own) != own for p in own):
-                continue
-            parts = parts_of(c)
-            gated = self.board.gate(t, parts, tally.hit[c], int(tally.misses[c]), bool(tally.rounded[c])) + extra[c]
-            if gated < asked or (rate[c] <= _LOW_RATE and gated < _SURE):
-                continue
-            pattern = Pattern(
-                "sum", t, parts, float(gated), tally.hit[c], tally.miss[c], tally.zero[c], way, bool(tally.rounded[c])
-            )
-            self.sets.setdefault(t, []).append(pattern)
-            self.found.append(pattern)
-            owner.update(dict.fromkeys(own, own))
-            taken.add(t)
-        return bool(taken)
+            # Of runs within runs the inner one is the lower level: a total of parts and not of their subtotal says the same.
+            for inner in within.inside(sets[c]) if within is not None else ():
+                if targets[inner] == targets[c]:
+                    continue
+                self._take(inner, int(targets[inner]), sets, rivals, tally, extra, rate, way, parts_of, taking)
+            self._take(c, int(targets[c]), sets, rivals, tally, extra, rate, way, parts_of, taking)
+        return bool(taking.targets)
+
+    def _take(
+        self,
+        c: int,
+        t: int,
+        sets: dict[int, frozenset[int]],
+        rivals: dict[int, list[frozenset[int]]],
+        tally: Tally,
+        extra: np.ndarray,
+        rate: np.ndarray,
+        way: str,
+        parts_of: Callable[[int], tuple[int, ...]],
+        taking: _Taking,
+    ) -> None:
+        own = sets[c]
+        if c in taking.tried or t in taking.targets:
+            return
+        taking.tried.add(c)
+        if way not in ("adjacent", "label") and self._spells_out(own):
+            return
+        if not self._fits(t, own, way == "adjacent"):
+            return
+        if any(q < own for p in own for q in rivals.get(p, ())):
+            return  # it counts a total beside its parts
+        if way == "adjacent" and any(taking.owner.get(p, own) != own for p in own):
+            return
+        parts = parts_of(c)
+        gated = self.board.gate(t, parts, tally.hit[c], int(tally.misses[c]), bool(tally.rounded[c])) + extra[c]
+        if gated < _ASKED[way][0] or (rate[c] <= _LOW_RATE and gated < _SURE):
+            return
+        pattern = Pattern(
+            "sum", t, parts, float(gated), tally.hit[c], tally.miss[c], tally.zero[c], way, bool(tally.rounded[c])
+        )
+        self.sets.setdefault(t, []).append(pattern)
+        self.found.append(pattern)
+        taking.owner.update(dict.fromkeys(own, own))
+        taking.targets.add(t)
 
     def _fits(self, t: int, own: frozenset[int], near: bool) -> bool:
         """Whether a set is new for its target: disjoint from the others, no circle, and no mere subdivision of them."""
@@ -208,6 +263,10 @@ class SumSearch:
             return True
         leaves = self._leaves(own)
         return all(leaves != self._leaves(frozenset(p.parts)) for p in others)
+
+    def _spells_out(self, own: frozenset[int]) -> bool:
+        """Whether a set has all the parts of a total found, in place of the total."""
+        return any(own > frozenset(p.parts) for p in self.found)
 
     def _leaves(self, own: frozenset[int]) -> frozenset[int]:
         """The lines that a set comes down to when each total among them is replaced by its parts."""
