@@ -53,10 +53,11 @@ def test_shares(formula: str) -> None:
     ]
 
 
-def test_a_misprinted_formula_raises_nothing() -> None:
+def test_a_misprinted_formula_is_told_once() -> None:
     codes = ["A", "1=2-3", "2", "3"]
     report = check(codes, ["x", 30, 12, 18], ["y", 50, 20, 30], ["z", 7, 3, 4])
-    assert not report.findings
+    assert told(report) == [("RC820", "None", "B3")]
+    assert "1 = 2 + 3" in report.findings[0].message
     assert report.counts.not_looked_at == 3
 
 

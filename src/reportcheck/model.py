@@ -31,6 +31,7 @@ __all__ = [
     "Kind",
     "Location",
     "Mark",
+    "Misprint",
     "NumberFormat",
     "Operand",
     "Origin",
@@ -380,6 +381,23 @@ class ShapeFault:
     heading: str
     table: str
     figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Misprint:
+    """A printed formula that nearly all figures contradict, so that it is the formula that is wrong.
+
+    ``contradicted`` of ``lanes`` rows (``along`` says: ``"row"`` or ``"column"``) do not follow it; ``example`` is one of
+    them. ``correction`` is the one simple variation of it that nearly all follow, or empty. ``figure`` is where it is printed.
+    """
+
+    text: str
+    figure: Figure
+    contradicted: int
+    lanes: int
+    along: Literal["row", "column"]
+    example: Judgement
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import Any
 
 from reportcheck.extract import BULK_ROWS, TableView
 from reportcheck.forms import Form
-from reportcheck.model import Document, Finding, Judgement, ShapeFault
+from reportcheck.misprint import weigh
+from reportcheck.model import Document, Finding, Judgement, Misprint, ShapeFault
 from reportcheck.relate.codes import claim_codes
 from reportcheck.relate.declared import Claims, claim_all
 from reportcheck.relate.family import Family, family_key
@@ -64,16 +65,17 @@ def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], lang
     bindings = [_with_model(found[0]) for found, _ in matches.values() if found]
     claims = claim_all(bindings, document.language)
     families = choose(claims)
-    codes = claim_codes(views, families)
-    families += choose(codes)
+    printed = weigh(claim_codes(views, families))
+    families += printed.families
     families += _discovered(views, matches, families, claims)
     families = _without_twins(families, claim_formulas(views, document.grids), claims)
     settled = [s for s in settle_all(families) if s.outcomes]
     checked = Checked(
-        document, views, bindings, matches, settled, _count(settled, claims.not_looked_at + codes.not_looked_at)
+        document, views, bindings, matches, settled, _count(settled, claims.not_looked_at + printed.not_looked_at)
     )
     faults = [fault for binding in bindings for fault in check_shape(binding)]
-    checked.findings = number_fingerprints(list(_speak(checked, faults, rules, language or document.language)))
+    found = _speak(checked, faults, printed.misprints, rules, language or document.language)
+    checked.findings = number_fingerprints(list(found))
     return checked
 
 
@@ -176,7 +178,9 @@ def _count(settled: Iterable[Settled], not_looked_at: int) -> Counts:
     return Counts(sum(outcomes.values()), failed, undecided, not_looked_at)
 
 
-def _speak(checked: Checked, faults: list[ShapeFault], rules: Sequence[Rule], language: str) -> Iterable[Finding]:
+def _speak(
+    checked: Checked, faults: list[ShapeFault], misprints: list[Misprint], rules: Sequence[Rule], language: str
+) -> Iterable[Finding]:
     """Let each rule look at what it subscribes to; findings in reading order."""
     judgements = [j for s in checked.settled for j in s.loud() if j.relation.firm]
     scene = Scene(checked.document, checked.views, checked.bindings, judgements)
@@ -186,6 +190,7 @@ def _speak(checked: Checked, faults: list[ShapeFault], rules: Sequence[Rule], la
     subjects: dict[str, Sequence[Any]] = {
         "table": checked.views,
         "shape": faults,
+        "misprint": misprints,
         "document": [scene],
     }
     order = {id(view.grid): i for i, view in reversed(list(enumerate(checked.views)))}

@@ -15,7 +15,7 @@ from reportcheck.wording import label_of, number_text, relation_text, roles, wor
 
 __all__ = ["Rule", "Scene", "Subject", "Tell", "rule"]
 
-Subject: TypeAlias = Literal["judgement", "table", "shape", "document"]
+Subject: TypeAlias = Literal["judgement", "table", "shape", "misprint", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Rule:
         code: ``RC101``; the family is its first digit.
         name: ``total-mismatch``.
         subject: what its function is called with: each ``judgement`` whose relation names the code, each ``table``
-            (a TableView), each ``shape`` fault (a ShapeFault), or the ``document`` (a Scene).
+            (a TableView), each ``shape`` fault (a ShapeFault), each ``misprint`` (a Misprint), or the ``document`` (a Scene).
         vi, en: one line that says what it finds.
         speak: the function: (subject, Tell) → findings.
         explain_vi: the explanation in Vietnamese; the English one is the function's module docstring.

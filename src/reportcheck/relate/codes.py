@@ -1,154 +1,287 @@
-"""What a form prints under its headings: the row of column numbers, with formulas over them.
+"""Printed formulas over columns: in the row of column numbers, in headings, captions and notes.
 
     (1)   (2)   (3)=(4)+(5)+(6)   (4)   (5)   (6)   (7)=(5)/(4)*100
+    Ghi chú: Cột 3 = Cột 4 + Cột 5 + Cột 6
 
-Chains (``9=11+12+13=14+15``), runs (``1=2+3+...+7``) and a sign for percent (``5=4/3 (%)``) are understood. A formula that most
-rows contradict is a misprint or misread and claims nothing.
+Codes stand in a row under the headings (``A B 1 2 3``), at the end of the headings themselves (``Nam (2)``), or are the
+letters of the sheet's columns. Formulas over rows are those of :mod:`reportcheck.relate.row_codes`; a note that names
+neither columns nor rows is read as either.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from reportcheck.extract import TableView
-from reportcheck.forms import Identity, infer_kind
-from reportcheck.formula import Claim, FormulaError, parse_claim
-from reportcheck.model import Value
+from reportcheck.formula import FormulaError
+from reportcheck.labels import is_percentage
+from reportcheck.model import Figure, Location, Value, column_name
 from reportcheck.numerals import tidy
-from reportcheck.relate.declared import Claims
-from reportcheck.relate.family import Family, Line, Part, family_key
+from reportcheck.printed_formula import PrintedFormula, code_key, formulas_in, parse_printed
+from reportcheck.read.blocks import is_code_row
+from reportcheck.relate.family import Family
+from reportcheck.relate.reading import Printed, Rider, family_key, readings
+from reportcheck.relate.row_codes import RowCodes
+from reportcheck.structure import BULK_ROWS
 
 __all__ = ["claim_codes"]
 
-_TOKEN = re.compile(
-    r"\s*(?:\((?P<marked>\d{1,3}[a-z]?)\)|(?P<bare>\d{1,4}[a-wyz]?)|(?P<run>\.{2,}|…)|(?P<op>[-+*/:x×=()]))"
-)
-_PERCENT = re.compile(r"\(?\s*%\s*\)?\s*$")
-_SAME = {"x": "*", "×": "*", ":": "/"}
+_OWN = re.compile(r"\(?\s*(\w{1,3}(?:\.\d{1,2})?)\s*\)?\s*=")
+_ENDING = re.compile(r"\(\s*(\d{1,2}[a-z]?|[A-ZĐ]|[a-zđ])\s*\)\s*$")
+_FAR = 12  # rows above and below a table in which its caption and notes are sought
 
 
-def claim_codes(views: Sequence[TableView], taken: Sequence[Family]) -> Claims:
-    """The claims of all printed column formulas, those apart that a form of the table makes already.
+def claim_codes(views: Sequence[TableView], taken: Sequence[Family]) -> list[Printed]:
+    """What all printed formulas say must hold, those apart that a form of the table says already.
 
     Args:
         views: the tables.
         taken: families claimed before.
     """
-    claims = Claims()
     known = {family_key(family) for family in taken}
+    claims: list[Printed] = []
     for view in views:
-        codes, formulas = _codes(view)
-        for column, text in formulas:
-            for family in _families(view, column, text, codes):
-                if family_key(family) not in known:
-                    claims.tentative.append(family)
+        columns, rows = _Columns(view), RowCodes(view)
+        found = [*columns.claims(), *rows.claims()]
+        for formula, place in _noted(view):
+            by_columns = [] if formula.axis == "row" else columns.noted(formula, place)
+            by_rows = [] if formula.axis == "column" else rows.noted(formula, place)
+            found += _either(by_columns, by_rows)
+        for printed in found:
+            keys = {family_key(family) for family in printed.families}
+            if not keys & known:
+                known |= keys
+                claims.append(printed)
     return claims
 
 
-def _codes(view: TableView) -> tuple[dict[str, int], list[tuple[int, str]]]:
-    """The column of each printed number, and the cells with formulas; from the heading row that has most numbers."""
-    best: tuple[dict[str, int], list[tuple[int, str]]] = {}, []
-    for row in range(view.table.area.top, view.top):
-        codes: dict[str, int] = {}
-        formulas: list[tuple[int, str]] = []
-        for c in range(view.width):
-            text = _code_text(view.grid.at(row, view.left + c))
-            own = re.match(r"\(?\s*(\d{1,3}[a-z]?)\s*\)?\s*(=|$)", text)
-            if own is None:
+def _either(by_columns: list[Printed], by_rows: list[Printed]) -> Iterator[Printed]:
+    """A note that could mean columns or rows, read as whichever the figures follow."""
+    if not by_columns or not by_rows:
+        yield from by_columns or by_rows
+        return
+    for one, other in zip(by_columns, by_rows, strict=False):
+        one.families += other.families
+        one.sure = False
+        yield one
+
+
+def _noted(view: TableView) -> Iterator[tuple[PrintedFormula, Figure]]:
+    """The formulas of a table's caption and notes, and of lines of words within it."""
+    for text in (*view.table.caption.splitlines(), *view.table.notes):
+        for formula in formulas_in(text):
+            if formula.target:
+                yield formula, _find(view, text, formula.text)
+    if view.height > BULK_ROWS:
+        return
+    filled = set(view.data_rows)
+    for r, row in enumerate(view.body_rows):
+        texts = [] if r in filled else [(c, v) for c, v in enumerate(row) if isinstance(v, str)]
+        for c, text in texts if len(texts) <= 2 else ():
+            for formula in formulas_in(text):
+                if formula.target:
+                    yield formula, _place(view, view.top + r, c, formula.text)
+
+
+def _find(view: TableView, text: str, shown: str) -> Figure:
+    """Where a line of the caption or notes stands; the table itself where it is not found."""
+    grid, area = view.grid, view.table.area
+    for row in (*range(area.bottom + 1, area.bottom + _FAR), *range(area.top - 1, area.top - _FAR, -1)):
+        for column in range(grid.left, grid.right + 1):
+            value = grid.at(row, column)
+            if isinstance(value, str) and tidy(value) == tidy(text):
+                return _place(view, row, column - view.left, shown)
+    return _place(view, area.top, 0, shown)
+
+
+def _place(view: TableView, row: int, column: int, text: str) -> Figure:
+    """The cell where a formula is printed; ``row`` counts in the sheet, ``column`` in the table."""
+    at = Location(sheet=view.grid.name or None, row=row, column=view.left + column)
+    return Figure(text, None, location=at, set_aside="formula")
+
+
+@dataclass(slots=True)
+class _CodeRow:
+    """A row of column numbers: the column of each, and the cells with formulas (row of the sheet, column, text)."""
+
+    codes: dict[str, int] = field(default_factory=dict)
+    formulas: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+class _Columns:
+    """The column codes of one table."""
+
+    def __init__(self, view: TableView) -> None:
+        self.view = view
+        rows = [
+            self._code_row(row) for row in range(view.table.area.top, min(view.top + 2, view.table.area.bottom + 1))
+        ]
+        rows.append(self._in_headings())
+        self.row = max(rows, key=lambda found: len(found.codes) + len(found.formulas))
+
+    # -- codes ----------------------------------------------------------------
+
+    def _code_row(self, row: int) -> _CodeRow:
+        """The codes of one row; empty where it is none. Below the headings every cell must be one."""
+        view, found = self.view, _CodeRow()
+        last, others = 0, 0
+        cells = [view.grid.at(row, view.left + c) for c in range(view.width)]
+        for c, value in enumerate(cells):
+            text = _cell_text(value)
+            if not text:
                 continue
-            codes.setdefault(own[1], c)
-            if own[2]:
-                formulas.append((c, text))
-        if formulas and len(codes) > len(best[0]):
-            best = codes, formulas
-    return best
+            own = _OWN.match(text)
+            key = code_key(own[1] if own else text)
+            if key and not _is_year(key):
+                if found.codes.setdefault(key, c) == c:
+                    last = int(key) if key.isdigit() else 0
+                if own:
+                    found.formulas.append((row, c, text))
+            elif _is_sum(text):
+                found.formulas.append((row, c, text))
+                last += 1
+                found.codes.setdefault(str(last) if last > 1 else text, c)
+            else:
+                others += 1
+        if row >= view.top and (others or not (found.formulas or is_code_row(cells))):
+            return _CodeRow()
+        if others and any(not _OWN.match(text) for _, _, text in found.formulas):
+            return _CodeRow()
+        wanted = 2 if found.formulas else 3
+        return found if len(found.codes) >= wanted and (found.formulas or not others) else _CodeRow()
+
+    def _in_headings(self) -> _CodeRow:
+        """Codes that end the headings themselves: ``Nam (2)``, ``Tổng số (1)=(2)+(3)``."""
+        found = _CodeRow()
+        for _, c, text in self._heading_cells():
+            formulas = formulas_in(text)
+            ending = _ENDING.search(text)
+            if formulas and formulas[0].target:
+                found.codes.setdefault(formulas[0].target, c)
+            elif ending is not None:
+                found.codes.setdefault(code_key(ending[1]), c)
+        return found
+
+    def _heading_cells(self) -> Iterator[tuple[int, int, str]]:
+        """The words above the figures: row of the sheet, column of the table, text."""
+        view = self.view
+        for row in range(view.table.area.top, view.top):
+            for c in range(view.width):
+                value = view.grid.at(row, view.left + c)
+                if isinstance(value, str):
+                    yield row, c, tidy(value)
+
+    # -- claims ---------------------------------------------------------------
+
+    def claims(self) -> Iterator[Printed]:
+        """The claims of the row of column numbers, then of the headings."""
+        printed = {(row, c) for row, c, _ in self.row.formulas}
+        for row, c, text in self.row.formulas:
+            try:
+                formula = parse_printed(text)
+            except FormulaError:
+                continue
+            if len(formula.sides) > 1 or formula.sides[0].names:
+                yield from self._claim(formula, c, _place(self.view, row, c, text), text)
+        for row, c, text in self._heading_cells():
+            if (row, c) in printed:
+                continue
+            for formula in formulas_in(text):
+                place = _place(self.view, row, c, formula.text)
+                if formula.target:
+                    yield from self.noted(formula, place, own=c)
+                elif self._covers_one(row, c):
+                    yield from self._claim(formula, c, place, formula.text, sure=len(formula.names) > 2)
+
+    def noted(self, formula: PrintedFormula, place: Figure, own: int | None = None) -> list[Printed]:
+        """The claims of a formula in a note (or in the heading of the column ``own``)."""
+        if not any(len(side.names) > 1 for side in formula.sides) and formula.axis != "column":
+            return []
+        for codes, sure in self._meanings(formula, own):
+            if formula.target in codes and all(name in codes for name in formula.names):
+                return list(self._claim(formula, codes[formula.target], place, formula.text, codes=codes, sure=sure))
+        if formula.axis != "column" or self.row.codes or not formula.target.isdigit():
+            return []
+        return self._by_position(formula, place)
+
+    def _meanings(self, formula: PrintedFormula, own: int | None) -> Iterator[tuple[Mapping[str, int], bool]]:
+        """What the codes may stand for: printed ones, else the letters of the sheet's columns."""
+        yield self.row.codes, True
+        if all(name.isalpha() and name.isupper() for name in (formula.target, *formula.names)):
+            letters = {column_name(self.view.left + c): c for c in range(self.view.width)}
+            yield letters, own is not None and letters.get(formula.target) == own
+
+    def _by_position(self, formula: PrintedFormula, place: Figure) -> list[Printed]:
+        """ "Cột 1" where no column bears a number: counted from the first column, or from the first with figures."""
+        view, found = self.view, list[Printed]()
+        for first in dict.fromkeys((min(view.number_columns, default=0), 0)):
+            codes = {str(n + 1): first + n for n in range(view.width - first)}
+            if formula.target in codes:
+                more = list(self._claim(formula, codes[formula.target], place, formula.text, codes=codes, sure=False))
+                if found:
+                    for one, other in zip(found, more, strict=False):
+                        one.families += other.families
+                else:
+                    found = more
+        return found
+
+    def _claim(
+        self,
+        formula: PrintedFormula,
+        column: int,
+        place: Figure,
+        text: str,
+        *,
+        codes: Mapping[str, int] | None = None,
+        sure: bool = True,
+    ) -> Iterator[Printed]:
+        """The claims of one formula, one for each ``=`` of a chain."""
+        codes = self.row.codes if codes is None else codes
+        target = formula.target or next((code for code, c in codes.items() if c == column), "")
+        for side in formula.sides:
+            shown = formula.percent or self.view.unit_of(column) == "%"
+            lanes = self._lanes(column, linear=side.is_linear)
+            rider = Rider(self.view, "column", lanes, shown)
+            families = readings(rider, column, side, codes.get, text)
+            if families:
+                yield Printed(text, place, families, sure, target, codes)
+
+    def _lanes(self, column: int, *, linear: bool) -> list[int]:
+        """The rows that a formula speaks of: those with the figure it gives. Rows of percentages do not add up."""
+        view = self.view
+        rows = [r for r in view.data_rows if view.body_rows[r][column] is not None and r not in self._own_rows]
+        if not linear or view.height > BULK_ROWS or view.unit_of(column) == "%":
+            return rows
+        return [r for r in rows if not is_percentage(view.row_name(r))]
+
+    @cached_property
+    def _own_rows(self) -> set[int]:
+        """Body rows that are the row of column numbers itself."""
+        return {row - self.view.top for row, _, _ in self.row.formulas}
+
+    def _covers_one(self, row: int, c: int) -> bool:
+        """Whether a heading stands over one column only."""
+        at = row, self.view.left + c
+        return all(at not in merge or merge.left == merge.right for merge in self.view.grid.merges)
 
 
-def _code_text(value: Value) -> str:
+def _cell_text(value: Value) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return tidy(value) if isinstance(value, str) else ""
+    return tidy(value) if isinstance(value, str) else str(value) if type(value) is int else ""
 
 
-def _families(view: TableView, column: int, text: str, codes: dict[str, int]) -> list[Family]:
-    """The claims of one printed formula, one for each ``=`` of a chain."""
-    text, percents = _PERCENT.subn("", text)
-    own, *chain = (side.strip() for side in text.split("="))
-    target = own.strip("() ")
-    families = []
-    for side in chain:
-        written = _named(side, codes)
-        if written is None:
-            continue
-        try:
-            claim = parse_claim(f"c{target} = {written}")
-        except FormulaError:
-            continue
-        family = _family(view, column, claim, codes, percents > 0)
-        if family is not None:
-            families.append(replace(family, support=text, name=text))
-    return families
+def _is_year(key: str) -> bool:
+    return key.isdigit() and len(key) > 3
 
 
-def _named(side: str, codes: dict[str, int]) -> str | None:
-    """A side with its codes as names: ``(5)/(4)*100`` → ``c5 / c4 * 100``; None where it names a column that is not there."""
-    words: list[str] = []
-    at = 0
-    while at < len(side.rstrip()):
-        match = _TOKEN.match(side, at)
-        if match is None:
-            return None
-        at = match.end()
-        number = match["marked"] or match["bare"]
-        if match["run"]:
-            words.append("...")
-        elif number is None:
-            words.append(_SAME.get(match["op"], match["op"]))
-        elif number in codes:
-            words.append(f"c{number}")
-        elif match["bare"] and number in ("100", "1000"):
-            words.append(number)
-        else:
-            return None
-    return _without_runs(words, codes)
-
-
-def _without_runs(words: list[str], codes: dict[str, int]) -> str | None:
-    """``c2 + c3 + ... + c7`` with the numbers between written out."""
-    while "..." in words:
-        i = words.index("...")
-        if i < 2 or i + 2 >= len(words) or words[i - 1] != "+" or words[i + 1] != "+":
-            return None
-        first, last = words[i - 2][1:], words[i + 2][1:]
-        if not (first.isdigit() and last.isdigit()):
-            return None
-        between = [str(n) for n in range(int(first) + 1, int(last))]
-        if any(n not in codes for n in between):
-            return None
-        words[i : i + 2] = [word for n in between for word in (f"c{n}", "+")]
-    return " ".join(words)
-
-
-def _family(view: TableView, column: int, claim: Claim, codes: dict[str, int], percent: bool) -> Family | None:
-    e = claim.expression
-    kind, rule = infer_kind(Identity(f"{claim.target} = {' + '.join(e.names)}")) if e.is_linear else ("share", "RC201")
-    if any(sign < 0 for sign, _ in e.terms):
-        kind, rule = "difference", "RC401"
-    if e.factors or e.offset or (kind != "share" and not e.is_linear):
-        return None
-    shared = kind == "share"
-    shown = view.unit_of(column) == "%" or percent
-    factor = Decimal(100) if shared and shown and e.factor == 1 else e.factor
-    parts = [Part(Line(view, "column", codes[n[1:]]), sign) for sign, n in e.terms]
-    parts += [Part(Line(view, "column", codes[n[1:]]), 1, "divisor") for n in e.divisors]
-    lanes = [r for r in view.data_rows if view.body_rows[r][column] is not None]
-    if not lanes or any(p.line.index == column for p in parts) or (len(parts) < 2 and kind != "equality"):
-        return None
-    target = Line(view, "column", column, rounded=shared, measure="percent" if shared and factor == 100 else "")
-    constants = (str(factor),) if factor != 1 else ()
-    return Family(
-        kind, target, tuple(parts), lanes, "printed", rule, factor=factor, divisor=e.divisor, constants=constants
-    )
+def _is_sum(text: str) -> bool:
+    """Whether a cell among column numbers is a formula without its own number: ``=4+5``, ``a+b``."""
+    try:
+        formula = parse_printed(text)
+    except FormulaError:
+        return False
+    return not formula.target and any(len(side.names) > 1 for side in formula.sides) and not formula.ranged
