@@ -71,6 +71,7 @@ def weigh(claims: Sequence[Printed]) -> Weighed:
     weighed = Weighed()
     tallies = [_best(printed) for printed in claims]
     _leave_out_strange_lanes(tallies, weighed)
+    _take_as_rounded(tallies)
     doubtful = _misunderstood(tallies)
     told: set[tuple[object, ...]] = set()
     for tally in tallies:
@@ -90,12 +91,11 @@ def weigh(claims: Sequence[Printed]) -> Weighed:
             weighed.families.append(tally.family)
         else:
             weighed.not_looked_at += tally.decided
-    weighed.families = _rounded(weighed.families, tallies)
     return weighed
 
 
-def _rounded(families: list[Family], tallies: list[_Tally]) -> list[Family]:
-    """Sums of tables whose whole figures are rounded themselves, taken as such.
+def _take_as_rounded(tallies: list[_Tally]) -> None:
+    """Settle the sums of tables whose whole figures are rounded themselves as such.
 
     Three lanes or more of a table that miss by what rounding each figure to a unit explains, in large figures, show that.
     """
@@ -107,16 +107,12 @@ def _rounded(families: list[Family], tallies: list[_Tally]) -> list[Family]:
                 stated, gap = judgement.relation.target.value, judgement.gap
                 if judgement.outcome == "fails" and stated is not None and gap is not None:
                     near[id(tally.family.target.view)] += 2 * abs(gap) <= bound and abs(stated) >= 100 * bound
-    return [
-        replace(
-            family,
-            target=replace(family.target, rounded=True),
-            parts=tuple(replace(p, line=replace(p.line, rounded=True)) for p in family.parts),
-        )
-        if family.is_linear and near[id(family.target.view)] >= _FEW
-        else family
-        for family in families
-    ]
+    for i, tally in enumerate(tallies):
+        family = tally.family
+        if family.is_linear and near[id(family.target.view)] >= _FEW:
+            parts = tuple(replace(p, line=replace(p.line, rounded=True)) for p in family.parts)
+            rounded = replace(family, target=replace(family.target, rounded=True), parts=parts)
+            tallies[i] = _tally(tally.printed, rounded)
 
 
 def _counts(tally: _Tally) -> bool:

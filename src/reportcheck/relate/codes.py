@@ -41,7 +41,9 @@ def claim_codes(views: Sequence[TableView], taken: Sequence[Family]) -> list[Pri
         views: the tables.
         taken: families claimed before.
     """
-    known = {family_key(family) for family in taken}
+    known: dict[tuple[object, ...], list[Family]] = {}
+    for family in taken:
+        known.setdefault(family_key(family), []).append(family)
     claims: list[Printed] = []
     for view in views:
         columns, rows = _Columns(view), RowCodes(view)
@@ -51,11 +53,16 @@ def claim_codes(views: Sequence[TableView], taken: Sequence[Family]) -> list[Pri
             by_rows = [] if formula.axis == "column" else rows.noted(formula, place)
             found += _either(by_columns, by_rows)
         for printed in found:
-            keys = {family_key(family) for family in printed.families}
-            if not keys & known:
-                known |= keys
+            if not any(_meet(family, known.get(family_key(family), ())) for family in printed.families):
+                for family in printed.families:
+                    known.setdefault(family_key(family), []).append(family)
                 claims.append(printed)
     return claims
+
+
+def _meet(family: Family, others: Sequence[Family]) -> bool:
+    """Whether a family claims in any lane what one of the others, of the same lines, claims."""
+    return any(not set(family.lanes).isdisjoint(other.lanes) for other in others)
 
 
 def _either(by_columns: list[Printed], by_rows: list[Printed]) -> Iterator[Printed]:

@@ -205,7 +205,7 @@ class RowCodes:
         sources = [s for s in self._sources if s.first <= c <= s.last and all(n in s.at for n in side.names)]
         code = formula.target
         if not code:
-            return next((m for s in sources if (m := self._alone(formula, side, s, r)) is not None), None)
+            return next((m for s in sources if (m := self._alone(formula, side, s, r, c)) is not None), None)
         for source in sources:
             if source.of.get(r) == code:
                 return self._operands(source, side, r)
@@ -216,16 +216,17 @@ class RowCodes:
                 return self._operands(source, side, r)
         return None
 
-    def _alone(self, formula: PrintedFormula, side: Expression, source: _Source, r: int) -> _Meaning | None:
+    def _alone(self, formula: PrintedFormula, side: Expression, source: _Source, r: int, c: int) -> _Meaning | None:
         """A formula without its own code: ``Tổng cộng (I+II+III)``."""
         adds = side.is_linear and all(sign > 0 for sign, _ in side.terms)
         total = is_total(_without_brackets(self.view.row_name(r)))
-        if len(side.names) < 2 or not side.is_linear or (formula.ranged and not total):
+        said = c in self._formula_columns or formula.text.lstrip("(").startswith("=")
+        if len(side.names) < 2 or not (side.is_linear or said) or (formula.ranged and not total):
             return None
         meaning = self._operands(source, side, r)
         if meaning is None:
             return None
-        clear = adds and (total or len(side.names) > 2 or side.names[0][0].isupper())
+        clear = said or (adds and (total or len(side.names) > 2 or side.names[0][0].isupper()))
         return replace(meaning, sure=meaning.sure and clear)
 
     def _operands(self, source: _Source, side: Expression, r: int) -> _Meaning | None:
