@@ -61,13 +61,13 @@ _COLUMN = r"(?:c[ộo]t|columns?|cols?\.?)"
 _ROW = r"(?:mã\s+số|mã|ma\s+so|dòng|hàng|rows?|lines?)"
 _EITHER = r"(?:mục|chỉ\s+tiêu|khoản|items?|codes?)"
 _DIGITS = r"\d{1,4}(?:\.\d{1,3})*[a-wyzđ]?(?=$|\W|[xX]\s*[\d(])"
-_LETTERS = r"(?:[IVX]{1,6}|[A-ZĐ]{1,2}|[a-zđ])(?:\.?\d{1,3}(?:\.\d{1,3})*)?(?!\w)"
+_LETTERS = r"(?-i:[IVX]{1,6}|[A-ZĐ]{1,2}|[a-zđ])(?:\.?\d{1,3}(?:\.\d{1,3})*)?(?=$|\W|[xX]\s*[\d(])"
 _CODE = rf"(?:{_DIGITS}|{_LETTERS})"
 _TOKEN = re.compile(
     rf"""\s*(?:
     (?P<percent>\(\s*%\s*\)|%)
     |(?P<hundred>100+(?:[.,]0+)?\s*%)
-    |(?P<run>\.{{2,}}|…+|(?:đến|tới|to)(?!\w))
+    |(?P<run>\.{{2,}}|…[….]*|(?:đến|tới|to)(?!\w))
     |(?P<from>(?:từ|from)(?!\w))
     |(?P<equals>(?:bằng|equals?)(?!\w))|(?P<plus>(?:cộng|plus)(?!\w))|(?P<minus>(?:trừ|minus|less)(?!\w))
     |(?P<times>(?:nhân(?:\s+với)?|times)(?!\w))|(?P<by>(?:chia(?:\s+cho)?|divided\s+by)(?!\w))
@@ -103,7 +103,7 @@ def code_key(text: str) -> str:
 
 
 _WHOLE_CODE = re.compile(
-    rf"(?:{_DIGITS}|\d{{1,4}}x)|(?:[IVX]{{1,6}}|[A-ZĐ]{{1,2}}|[a-zđ])(?:\.?\d{{1,3}}(?:\.\d{{1,3}})*)?"
+    r"\d{1,4}(?:\.\d{1,3})*[a-zđA-ZĐ]?|(?:[IVX]{1,6}|[A-ZĐ]{1,2}|[a-zđ])(?:\.?\d{1,3}(?:\.\d{1,3})*)?"
 )
 
 
@@ -132,9 +132,6 @@ def _token(text: str, at: int, before: _Token | None) -> _Token | None:
     start, end = match.end() - len(match[0].lstrip()), match.end()
     code = match["marked"] or match["bare"]
     if code is not None:
-        cased = code if code[0].isdigit() or match["marked"] or match["column"] or match["row"] else _cased(code)
-        if cased is None:
-            return None
         axis = "column" if match["column"] else "row" if match["row"] else ""
         return _Token("code", code_key(code) or code, start, end, axis, bool(match["marked"] or axis))
     if match["hundred"]:
@@ -148,19 +145,13 @@ def _token(text: str, at: int, before: _Token | None) -> _Token | None:
     return _Token("op", "/" if match["op"] == ":" else match["op"], start, end)
 
 
-def _cased(code: str) -> str | None:
-    """Letters as codes are written: capitals, or one small letter. The pattern itself knows no case."""
-    letters = code.rstrip("0123456789.")
-    return code if letters.isupper() or len(letters) == 1 else None
-
-
 def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     at, end = 0, len(text.rstrip())
     while at < end:
         token = _token(text, at, tokens[-1] if tokens else None)
         if token is None:
-            raise FormulaError("unexpected text", text, at)
+            raise FormulaError("unexpected text", text, len(text) - len(text[at:].lstrip()))
         tokens.append(token)
         at = token.end
     return tokens
