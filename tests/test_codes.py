@@ -241,3 +241,8 @@ def test_a_misprint_in_a_note_is_told_where_it_stands() -> None:
 def test_csv_files_too() -> None:
     text = "Đơn vị;Tổng số;Nam;Nữ\nA;1=2+3;2;3\nXã A;1.032;512;520\nXã B;5;2;3\nXã C;10;4;5\n"
     assert told(validate(text.encode(), name="a.csv")) == [("RC101", "printed", "B5")]
+
+
+def test_column_numbers_that_an_export_printed_with_decimals() -> None:
+    text = '"Unit","Total","Men","Women"\n"","1=2+3","2.00000","3.00000"\n"a",32,12,20\n"b",6,2,3\n"c",9,4,5\n'
+    assert told(validate(text.encode(), name="a.csv")) == [("RC101", "printed", "B4")]

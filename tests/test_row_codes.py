@@ -288,3 +288,24 @@ def test_rounded_figures_raise_nothing() -> None:
     assert not check(*rows).findings
     rows[4][5] = 66480
     assert [cell for _, _, cell in told(check(*rows))] == ["F5"]
+
+
+def test_codes_at_the_end_of_labels() -> None:
+    rows: list[list[Any]] = [
+        ["Costs", "2023", "2024"], ["Operating cost (A)", 2000, 2100], ["Cost of unoccupied space (B)", 300, 290], ["Total cost (A+B)", 2300, 2390],
+    ]  # fmt: skip
+    rows[0][1:] = ["Year 2023", "Year 2024"]
+    assert check(*rows).counts.passed == 2
+    rows[3][1] = 2310
+    assert told(check(*rows)) == [("RC101", "printed", "B4")]
+
+
+def test_bilingual_headings_and_headings_left_out() -> None:
+    rows: list[list[Any]] = [
+        ["Stt\nNo.", "Chỉ tiêu\nItems", "Dự toán\nPlan"], ["A", "Chi cân đối", 4255], ["I", "Chi đầu tư", 788], ["II", "Chi thường xuyên", 3467],
+        ["B", "Chi quản lý qua ngân sách", 460], ["C", "Chi vay ngoài nước", 286], [None, "Tổng số (A+B+C) - Total (A+B+C)", 5001],
+    ]  # fmt: skip
+    assert (check(*rows).counts.passed, check(*rows).counts.failed) == (1, 0)
+    assert (check(*rows[1:]).counts.passed, check(*rows[1:]).counts.failed) == (1, 0)
+    rows[6][2] = 5011
+    assert told(check(*rows)) == [("RC101", "printed", "C7")]

@@ -31,6 +31,7 @@ __all__ = ["claim_codes"]
 
 _OWN = re.compile(r"\(?\s*(\w{1,3}(?:\.\d{1,2})?)\s*\)?\s*=")
 _ENDING = re.compile(r"\(\s*(\d{1,2}[a-z]?|[A-ZĐ]|[a-zđ])\s*\)\s*$")
+_PADDED = re.compile(r"(\d{1,3})[.,]0+$")  # a column number that an export printed with decimals
 _FAR = 12  # rows above and below a table in which its caption and notes are sought
 
 
@@ -278,7 +279,10 @@ class _Columns:
 def _cell_text(value: Value) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return tidy(value) if isinstance(value, str) else str(value) if type(value) is int else ""
+    if isinstance(value, str):
+        text = tidy(value)
+        return text if (padded := _PADDED.match(text)) is None else padded[1]
+    return str(value) if type(value) is int else ""
 
 
 def _is_year(key: str) -> bool:

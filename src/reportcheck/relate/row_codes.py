@@ -36,6 +36,8 @@ _UNITS = ("don vi tinh", "dvt", "don vi", "unit")
 _LEADING = re.compile(
     r"^\s*\(?\s*([IVX]{1,6}|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*[a-zđ]?|[a-zđ])\s*\)?\s*(?:[-–.)/:]|(?=\s)(?<=[\dIVX])\s)\s*\S"
 )
+_ENDING = re.compile(r"\(\s*([IVX]{1,6}|[A-ZĐ]|\d{1,3}[a-zđ]?|[a-zđ])\s*\)\s*$")
+_WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]|[^\W\d_]{4,}")
 _FIRST = 8  # columns at the left that may hold codes
 
 
@@ -127,7 +129,7 @@ class RowCodes:
                     yield c, parse_printed(value)
                 except FormulaError:
                     yield from ((c, formula) for formula in formulas_in(value))
-            elif c in view.stub or c in self._code_columns or ("=" in value or "＝" in value):
+            elif c in view.stub or c in self._worded or c in self._code_columns or "=" in value or "＝" in value:
                 yield from ((c, formula) for formula in formulas_in(value))
 
     @cached_property
@@ -156,35 +158,53 @@ class RowCodes:
         for first, last, coded in self._segments():
             lanes = [c for c in view.number_columns if first <= c <= last and c != coded and self._holds_figures(c)]
             found = [self._codes(coded)] if coded is not None else []
-            for c in range(first, min(last + 1, first + _FIRST)):
-                if c == coded or (c not in view.stub and not _named(view.headings[c], _NUMBERS)):
-                    continue
-                codes = self._codes(c)
-                filled = sum(row[c] is not None for row in view.body_rows)
-                if codes and len(codes) * 2 > filled:
-                    found.append(codes)
-                elif labels := self._leading(c):
-                    found.append(labels)
-            sources += [_Source(codes, lanes, first, last) for codes in found]
+            columns = [c for c in range(first, min(last + 1, first + _FIRST)) if c != coded]
+            found += [self._codes(c) for c in columns if c in self._numbered]
+            for within in (_LEADING, _ENDING):
+                found += [self._within(c, within) for c in columns if c in view.stub or c in self._worded]
+            sources += [_Source(codes, lanes, first, last) for codes in found if codes]
         return sources
+
+    @cached_property
+    def _worded(self) -> set[int]:
+        """The columns at the left that hold mostly words."""
+        found = set()
+        for c in range(min(self.view.width, _FIRST)):
+            cells = [row[c] for row in self.view.body_rows if row[c] is not None]
+            if cells and sum(isinstance(v, str) and _WORDS.search(v) is not None for v in cells) * 2 > len(cells):
+                found.add(c)
+        return found
+
+    @cached_property
+    def _numbered(self) -> set[int]:
+        """The columns of running numbers: named so, or standing before the labels."""
+        view, found = self.view, set[int]()
+        labels = min(self._worded, default=0)
+        for c in range(min(view.width, _FIRST)):
+            filled = sum(row[c] is not None for row in view.body_rows)
+            if c in self._code_columns or len(self._codes(c)) * 2 <= filled:
+                continue
+            if c in view.stub or _named(view.headings[c], _NUMBERS) or c < labels:
+                found.add(c)
+        return found
 
     def _segments(self) -> list[tuple[int, int, int | None]]:
         """Tables that lie side by side, each with codes of its own: first and last column, column of codes."""
         coded, width = self._code_columns, self.view.width
         if len(coded) < 2:
             return [(0, width - 1, coded[0] if coded else None)]
-        starts = [0, *(c - 1 if c - 1 not in coded and self._worded(c - 1) else c for c in coded[1:])]
+        starts = [0, *(c - 1 if c - 1 not in coded and self._holds_words(c - 1) else c for c in coded[1:])]
         return [(a, b - 1, c) for a, b, c in zip(starts, [*starts[1:], width], coded, strict=True)]
 
-    def _worded(self, c: int) -> bool:
+    def _holds_words(self, c: int) -> bool:
         return sum(isinstance(row[c], str) and len(str(row[c])) > 5 for row in self.view.body_rows) >= 2
 
-    def _leading(self, c: int) -> dict[int, str]:
-        """The numbering at the beginning of a column's labels: ``A - ``, ``I. ``, ``1.1 ``."""
+    def _within(self, c: int, pattern: re.Pattern[str]) -> dict[int, str]:
+        """The codes in a column's labels: those they begin with (``A - ``, ``1.1 ``) or those they end with (``(A)``)."""
         found = {}
         for r, row in enumerate(self.view.body_rows):
             value = row[c]
-            if isinstance(value, str) and (match := _LEADING.match(tidy(value))) is not None:
+            if isinstance(value, str) and (match := pattern.search(tidy(value))) is not None:
                 found[r] = code_key(match[1])
         return found
 
@@ -194,6 +214,7 @@ class RowCodes:
         return (
             c not in view.stub
             and c not in self._code_columns
+            and c not in self._numbered
             and not _named(view.headings[c], _NOTES)
             and not _named(view.headings[c], (*_CODES, *_NUMBERS))
         )
@@ -302,7 +323,11 @@ class RowCodes:
 
 def _named(heading: Sequence[str], names: tuple[str, ...]) -> bool:
     """Whether a heading is one of some plain words."""
-    return any(words(text) in names for text in heading)
+    for text in heading:
+        plain = words(text)
+        if plain in names or (plain.partition(" ")[0] in ("stt", "tt") and "stt" in names):
+            return True
+    return False
 
 
 def _cell_code(value: Value) -> str:
