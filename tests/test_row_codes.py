@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -87,6 +88,35 @@ def test_statements_on_one_sheet_keep_their_codes_apart() -> None:
     at = next(i for i, row in enumerate(rows, 1) if row and str(row[0]).endswith("(70 = 50+60+61)"))
     assert told(report) == [("RC101", "printed", f"D{at}")]
     assert report.counts.passed >= 2 * sum(printed_formulas(n) for n in LINES) - 1
+
+
+@pytest.mark.parametrize("dress", ["csv", "decomposed", "without marks", "full width"])
+def test_statements_in_other_dress(dress: str) -> None:
+    def text(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if dress == "decomposed":
+            return unicodedata.normalize("NFD", value)
+        if dress == "without marks":
+            bare = unicodedata.normalize("NFD", value.replace("đ", "d").replace("Đ", "D"))
+            return "".join(c for c in bare if not unicodedata.combining(c))
+        if dress == "full width":
+            return value.replace("=", "＝").replace("+", "＋").replace("(", "（").replace(")", "）")
+        return value
+
+    for extra in (0, 5000):
+        rows = [[text(value) for value in row] for row in statement("B02", {("40", 0): extra})]
+        if dress == "csv":
+            lines = [
+                ";".join("" if v is None else f"{v:,}".replace(",", ".") if isinstance(v, int) else v for v in row)
+                for row in rows
+            ]
+            report = validate("\n".join(lines).encode(), name="a.csv")
+        else:
+            report = check(*rows)
+        assert report.counts.passed + report.counts.failed == 2 * printed_formulas("B02")
+        cells = [f"D{row_of(rows, '40')}", f"D{row_of(rows, '50')}"] if extra else []
+        assert [f.figures[0][1].location.cell for f in report.findings if f.severity == "error"] == cells
 
 
 def test_two_halves_side_by_side() -> None:

@@ -19,7 +19,6 @@ from reportcheck.relate.family import Family
 __all__ = ["HOLDS", "Settled", "choose", "settle", "settle_all"]
 
 _MOST_TOLD = 1000  # failures of one family of very many lanes that are told; all are counted
-_FEW = 3  # lanes that say too little against a printed formula
 HOLDS = ("exact", "rounding", "truncation")
 
 
@@ -74,8 +73,7 @@ def choose(claims: Claims) -> list[Family]:
         claims.not_looked_at += best.not_looked_at
     for family in claims.tentative:
         outcomes = [o for o in settle(family).outcomes if o != "undecided"]
-        short = family.origin == "printed" and len(outcomes) < _FEW
-        if short or 2 * sum(o in HOLDS for o in outcomes) > len(outcomes):
+        if 2 * sum(o in HOLDS for o in outcomes) > len(outcomes):
             families.append(family)
         else:
             claims.not_looked_at += len(outcomes)
