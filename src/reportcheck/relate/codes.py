@@ -22,8 +22,8 @@ from reportcheck.model import Figure, Location, Value, column_name
 from reportcheck.numerals import tidy
 from reportcheck.printed_formula import PrintedFormula, code_key, formulas_in, parse_printed
 from reportcheck.read.blocks import is_code_row
-from reportcheck.relate.family import Family
-from reportcheck.relate.reading import Printed, Rider, family_key, readings
+from reportcheck.relate.family import Family, family_key
+from reportcheck.relate.reading import Printed, Rider, readings
 from reportcheck.relate.row_codes import RowCodes
 from reportcheck.structure import BULK_ROWS
 

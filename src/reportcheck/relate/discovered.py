@@ -7,9 +7,9 @@ from decimal import Decimal
 import numpy as np
 
 from reportcheck.extract import TableView
-from reportcheck.relate.declared import Claims
 from reportcheck.relate.averages import find_averages
 from reportcheck.relate.board import Board, Pattern
+from reportcheck.relate.declared import Claims
 from reportcheck.relate.family import Family, Line, Part
 from reportcheck.relate.field import Lines, field_of
 from reportcheck.relate.ratios import find_ratios

@@ -140,7 +140,9 @@ class _Search:
                 parts = (a, b) if kind == "share" else (b, a)
                 own = (int(self.seq[parts[0]]), int(self.seq[parts[1]]))
                 zero = np.zeros_like(hit)
-                best = Pattern(kind, int(self.seq[k]), own, bits, hit, miss, zero, kind if rate else "product", rounded, factor)
+                best = Pattern(
+                    kind, int(self.seq[k]), own, bits, hit, miss, zero, kind if rate else "product", rounded, factor
+                )
         return best if best is not None and best.bits >= _LEAST else None
 
     def _bits(

@@ -17,7 +17,7 @@ from reportcheck.formula import Expression
 from reportcheck.model import Figure, Kind
 from reportcheck.relate.family import Axis, Family, Line, Part
 
-__all__ = ["Printed", "Rider", "family_key", "readings"]
+__all__ = ["Printed", "Rider", "readings"]
 
 _MARK = re.compile(r"^\s*\(\d{1,2}\)\s*$")
 
@@ -51,12 +51,6 @@ class Rider:
     axis: Axis
     lanes: Sequence[int]
     percent: bool = False
-
-
-def family_key(family: Family) -> tuple[object, ...]:
-    """What tells two claims of one table apart."""
-    parts = frozenset((p.line.index, p.sign, p.role) for p in family.parts)
-    return id(family.target.view), family.target.axis, family.target.index, parts
 
 
 def readings(rider: Rider, target: int, side: Expression, find: Callable[[str], int | None], text: str) -> list[Family]:

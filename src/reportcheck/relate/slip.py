@@ -1,0 +1,38 @@
+"""Whether one figure is another with one slip of the hand: a digit changed, left out, added, two digits swapped, a sign."""
+
+from __future__ import annotations
+
+__all__ = ["is_one_slip"]
+
+
+def is_one_slip(printed: int, meant: int) -> bool:
+    """Whether ``printed`` is ``meant`` with one slip; figures as whole numbers of their last printed digit.
+
+    Zeros more or less at the end (thousands typed as units) count as one slip.
+
+    >>> is_one_slip(752, 732), is_one_slip(2359, 2539), is_one_slip(129, 1292), is_one_slip(12924, 1292)
+    (True, True, True, True)
+    >>> is_one_slip(-5, 5), is_one_slip(6, 6000), is_one_slip(752, 741), is_one_slip(752, 752)
+    (True, True, False, False)
+    """
+    if printed == meant:
+        return False
+    if (printed < 0) != (meant < 0) and 0 not in (printed, meant):
+        return printed == -meant
+    a, b = str(abs(printed)), str(abs(meant))
+    if len(a) == len(b):
+        differ = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        if len(differ) == 1:
+            return True
+        return (
+            len(differ) == 2
+            and differ[1] == differ[0] + 1
+            and a[differ[0]] == b[differ[1]]
+            and a[differ[1]] == b[differ[0]]
+        )
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    if long.startswith(short) and set(long[len(short) :]) == {"0"}:
+        return short != "0"
+    if len(long) - len(short) > 1:
+        return False
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
