@@ -13,7 +13,7 @@ The control shows that silence is not blindness: one column more, with a label l
 before it (or the first is that of those behind it). It counts as found if the relation is claimed in 80 % of the rows. One
 figure of the total is then replaced by random digits, and counts as caught if a finding names its cell.
 
-Goals: claims in less than 1 % of the tables, findings in less than 0.1 %, control found in 95 %.
+Goals: claims in less than 1 % of the tables, findings in less than 0.1 %, control found in 95 % (years apart).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from chance import interval, upper
 Rows: TypeAlias = "list[list[int]]"  # figures in units of the last printed digit
 
 CLAIMS, FINDINGS, CONTROL = 0.01, 0.001, 0.95
+ALL_BUT_YEARS = "all but years"
 
 NAMES = {
     "vi": (
@@ -251,7 +252,8 @@ def _show(results: dict[str, list[dict[str, Any]]]) -> None:
 
 def _show_control(results: dict[str, list[dict[str, Any]]]) -> None:
     print(f"\n{'a planted total':28}{'tables':>8}{'found':>9}{'95 %':>18}{'wrong one caught':>19}{'95 %':>18}")
-    groups = {**results, "all": [r for group in results.values() for r in group]}
+    # Years are hardly added up, so that a program may well take a column of them for no quantities.
+    groups = {**results, ALL_BUT_YEARS: [r for kind, group in results.items() if kind != "years" for r in group]}
     for kind, group in groups.items():
         if not group:
             continue
@@ -261,7 +263,7 @@ def _show_control(results: dict[str, list[dict[str, Any]]]) -> None:
             hits = sum(r[name] for r in group)
             low, high = interval(hits, count)
             line += f"{hits / count:{width}.4f}{f'[{low:.3f}–{high:.3f}]':>18}"
-        if kind == "all":
+        if kind == ALL_BUT_YEARS:
             line += f"   found ≥ {CONTROL:.0%}: {_met(sum(r['found'] for r in group) >= CONTROL * count)}"
         print(line)
 

@@ -30,9 +30,6 @@ from chance import told
 
 DETECTED, SUPPORTED, FALSE = 0.85, 0.92, 0.04
 SUPPORTS = ("0", "1-2", "3-9", "10+")
-Verdict: TypeAlias = tuple[
-    dict[str, Any], dict[str, Any], bool
-]  # a mutation, what the program said, whether it found it
 
 
 def main() -> None:
