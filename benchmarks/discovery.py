@@ -1,12 +1,12 @@
 """How many annotated relations of published tables ``inspect`` finds, how many it claims that nobody annotated, how fast.
 
     python benchmarks/discovery.py FOLDER [--half dev|test|all] [--jobs 2] [--examples N] [--slowest N]
-                                   [--only TEXT] [--limit SECONDS] [--keep FILE] [--against FILE]
+                                   [--only TEXT] [--limit SECONDS] [--breakdown] [--keep FILE] [--against FILE]
 
 FOLDER is that of the AggreCol set (or REPORTCHECK_AGGRECOL=FOLDER). Each table is read as a csv file and inspected in this
 process, its relations turned into cells and scored by the set's own scripts, strictly (all filled operands) and as AggreCol
-does (left-out operands forgiven). ``--keep`` writes the predictions for ``score.py --breakdown``; ``--against`` compares
-with predictions kept before, table by table. Seconds are CPU time: reading, finding and judging ("checked"), and with what
+does (left-out operands forgiven). ``--keep`` writes the predictions in the form that ``score.py`` reads; ``--against``
+compares with predictions kept before, table by table. Seconds are CPU time: reading, finding and judging ("checked"), and with what
 ``inspect --format json`` adds ("inspected").
 """
 
@@ -58,6 +58,8 @@ def main() -> None:
     _tell_rest(ordered, common, options.slowest)
     if options.against:
         _compare(score, common, options.against, tables, predicted)
+    if options.breakdown:
+        score.breakdown(results["aggrecol"])
     if options.examples:
         _show_examples(score, results["strict"], records, jobs, options.examples)
 
@@ -68,6 +70,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--half", choices=HALVES, default="dev")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--examples", type=int, default=0, metavar="N", help="the N tables with most mistakes")
+    parser.add_argument("--breakdown", action="store_true", help="recall by direction, place and number of operands")
     parser.add_argument("--slowest", type=int, default=5, metavar="N", help="the N tables that took longest")
     parser.add_argument("--only", metavar="TEXT", help="tables whose file name has this in it")
     parser.add_argument(
