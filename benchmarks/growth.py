@@ -9,8 +9,11 @@ Tables of 10 … 100,000 rows and 5 … 200 columns, up to so many cells (20,000
 * ``independent``: nothing is tied, so that every candidate is looked at in vain.
 
 Measured is CPU time of the whole check after the file is read: structure, relations, judgement. What the budget cut off is
-told as "not looked at". The exponents come from least squares of logarithms over tables of 5,000 cells and more (below, fixed
-costs rule): time ~ cells ** a, time ~ (cells · log cells) ** b, and time ~ rows ** r · columns ** c.
+told as "not looked at", beside how many totals the table has ("tied") and how many of them were claimed and hold.
+
+The exponents come from least squares of logarithms over tables of 5,000 cells and more (below, fixed costs rule), and over
+those of 100,000 and more, where a steeper law would show: time ~ cells ** a, time ~ (cells · log cells) ** b, and
+time ~ rows ** r · columns ** c.
 
 Goal: b ≤ 1.05, which is n log n within what repeats differ by.
 """
@@ -31,7 +34,7 @@ from chance import slopes
 ROWS = (10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 COLUMNS = (5, 10, 20, 50, 100, 200)
 KINDS = ("named", "bare", "independent")
-RULED_BY_SIZE = 5_000  # cells from which on the size of a table rules the time
+SIZES = (5_000, 100_000)  # cells from which on a power law is fitted
 GOAL = 1.05
 GROUP = 9  # lines below a total
 MOST = 9_999_999  # of a figure that is no total: texts that repeat would be read only once
@@ -45,7 +48,7 @@ def main() -> None:
     _measured("named", 30, 10, settings, options.limit)  # imports
     for kind in options.kind:
         print(
-            f"\n{kind}\n{'rows':>9}{'columns':>9}{'cells':>11}{'CPU s':>10}{'µs a cell':>11}{'held':>10}{'failed':>8}{'not looked at':>15}"
+            f"\n{kind}\n{'rows':>9}{'columns':>9}{'cells':>11}{'CPU s':>10}{'µs a cell':>11}{'tied':>10}{'held':>10}{'failed':>8}{'not looked at':>15}"
         )
         points: list[tuple[int, int, float]] = []
         for rows in ROWS:
@@ -59,9 +62,12 @@ def main() -> None:
                     continue
                 points.append((rows, columns, seconds))
                 each = seconds / (rows * columns) * 1e6
-                told = f"{counts.passed:10,}{counts.failed:8,}{counts.not_looked_at:15,}"
+                told = (
+                    f"{_tied(kind, rows, columns):10,}{counts.passed:10,}{counts.failed:8,}{counts.not_looked_at:15,}"
+                )
                 print(f"{size}{seconds:10.3f}{each:11.2f}{told}", flush=True)
-        _show_growth([p for p in points if p[0] * p[1] >= RULED_BY_SIZE])
+        for least in SIZES:
+            _show_growth(least, [p for p in points if p[0] * p[1] >= least])
 
 
 def _options() -> argparse.Namespace:
@@ -72,9 +78,9 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _show_growth(points: list[tuple[int, int, float]]) -> None:
+def _show_growth(least: int, points: list[tuple[int, int, float]]) -> None:
     if len(points) < 4:
-        print("too few tables for an exponent")
+        print(f"from {least:,} cells: too few tables for an exponent")
         return
     rows, columns, seconds = (list(one) for one in zip(*points, strict=True))
     cells = [r * c for r, c in zip(rows, columns, strict=True)]
@@ -82,9 +88,9 @@ def _show_growth(points: list[tuple[int, int, float]]) -> None:
     (n_log_n,), _ = slopes([n * math.log(n) for n in cells], times=seconds)
     (by_rows, by_columns), within = slopes(rows, columns, times=seconds)
     print(
-        f"time ~ cells ** {plain:.2f} (within × {spread:.2f});  time ~ rows ** {by_rows:.2f} · columns ** {by_columns:.2f} (within × {within:.2f})"
+        f"from {least:,} cells: time ~ cells ** {plain:.2f} (within × {spread:.2f});  time ~ rows ** {by_rows:.2f} · columns ** {by_columns:.2f} (within × {within:.2f})"
     )
-    print(f"time ~ (n log n) ** {n_log_n:.2f}   ≤ {GOAL}: {'met' if n_log_n <= GOAL else 'MISSED'}")
+    print(f"  time ~ (n log n) ** {n_log_n:.2f}   ≤ {GOAL}: {'met' if n_log_n <= GOAL else 'MISSED'}")
 
 
 def _measured(kind: str, rows: int, columns: int, settings: Any, limit: float) -> tuple[float, Any]:
@@ -141,6 +147,11 @@ def _totals(count: int) -> dict[int, list[int]]:
         return {0: list(range(1, count))}
     ends = [*heads[1:], count]
     return {0: heads} | {head: list(range(head + 1, end)) for head, end in zip(heads, ends, strict=True)}
+
+
+def _tied(kind: str, height: int, width: int) -> int:
+    """How many totals a table has: those of each row, those of each column."""
+    return 0 if kind == "independent" else height * len(_totals(width)) + width * len(_totals(height))
 
 
 def _add_up(row: list[int], totals: dict[int, list[int]]) -> None:
