@@ -328,6 +328,7 @@ class Relation:
     document, for people: "105 ngày". ``rule`` is the code that speaks when the claim fails; ``group`` ties the lanes of
     one identity together. ``name`` is the identity's own name within its form. ``scaling`` writes the constants out
     (``" × 2 / 3 tháng"``). ``raw`` takes the figures as stored, whatever units their headings name: a cell's formula.
+    ``certain`` is False for a discovered relation whose failure is a question rather than an error.
     """
 
     kind: Kind
@@ -347,6 +348,7 @@ class Relation:
     basis: str = ""
     scaling: str = ""
     raw: bool = False
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

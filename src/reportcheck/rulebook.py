@@ -89,7 +89,7 @@ _SEVERITIES: dict[Origin, Severity] = {
     "declared": "error",
     "printed": "error",
     "stated": "warning",
-    "discovered": "warning",
+    "discovered": "error",  # where it is certain
 }
 
 
@@ -117,7 +117,7 @@ class Tell:
         return Finding(
             rule=self.rule.code,
             name=self.rule.name,
-            severity=severity or _SEVERITIES[relation.origin],
+            severity=severity or (_SEVERITIES[relation.origin] if relation.certain else "warning"),
             message=message,
             origin=relation.origin,
             relation=relation_text(relation, self.language),

@@ -11,9 +11,10 @@ from reportcheck.relate.averages import find_averages
 from reportcheck.relate.board import Board, Pattern
 from reportcheck.relate.declared import Claims
 from reportcheck.relate.family import Family, Line, Part
-from reportcheck.relate.field import Lines, field_of
+from reportcheck.relate.field import field_of
 from reportcheck.relate.ratios import find_ratios
 from reportcheck.relate.sums import SumSearch
+from reportcheck.relate.telling import failing_lanes
 
 __all__ = ["discover"]
 
@@ -30,22 +31,26 @@ def discover(view: TableView) -> Claims:
         board = Board(lines)
         sums = SumSearch(board).run()
         for pattern in [*sums, *find_averages(board, sums), *find_ratios(board, sums)]:
-            claims.families += _families(view, lines, pattern)
+            claims.families += _families(view, board, pattern)
     return claims
 
 
-def _families(view: TableView, lines: Lines, pattern: Pattern) -> list[Family]:
+def _families(view: TableView, board: Board, pattern: Pattern) -> list[Family]:
+    lines = board.lines
     def line(i: int, rounded: bool = False) -> Line:
-        return Line(view, lines.axis, int(lines.index[i]), rounded=rounded)
+        return Line(view, "column" if lines.axis == "column" else "row", int(lines.index[i]), rounded=rounded)
 
-    lanes = [int(r) for r in lines.lane[pattern.hit | pattern.zero]]
-    shown = len(lanes) + int(pattern.miss.sum())
-    support = f"{len(lanes)}/{shown} {pattern.way} {pattern.bits:.0f} bits"
+    told = failing_lanes(board, pattern)
+    shown_lanes = pattern.hit | pattern.zero
+    shown_lanes[told.lanes] = True
+    lanes = [int(r) for r in lines.lane[shown_lanes]]
+    shown = int((pattern.hit | pattern.zero | pattern.miss).sum())
+    support = f"{int((pattern.hit | pattern.zero).sum())}/{shown} {pattern.way} {pattern.bits:.0f} bits"
     target = line(pattern.target, rounded=pattern.kind != "sum" or pattern.rounded)
     rule = _RULES[pattern.kind]
     if pattern.kind == "sum":
         parts = tuple(Part(line(p, pattern.rounded)) for p in pattern.parts)
-        return [Family("sum", target, parts, lanes, "discovered", rule, support=support)]
+        return [Family("sum", target, parts, lanes, "discovered", rule, support=support, certain=told.certain)]
     if pattern.kind == "average":
         groups: dict[bytes, list[int]] = {}
         filled = lines.filled[list(pattern.parts)]
@@ -57,13 +62,13 @@ def _families(view: TableView, lines: Lines, pattern: Pattern) -> list[Family]:
             parts = tuple(Part(line(p)) for p in own)
             families.append(
                 Family("average", target, parts, [int(lines.lane[i]) for i in members], "discovered", rule,
-                       divisor=Decimal(len(own)), support=support)
+                       divisor=Decimal(len(own)), support=support, certain=told.certain)
             )  # fmt: skip
         return families
     a, b = pattern.parts
     factor = Decimal(pattern.factor)
     if pattern.kind == "share":
         parts = (Part(line(a, pattern.rounded)), Part(line(b, pattern.rounded), 1, "divisor"))
-        return [Family("share", target, parts, lanes, "discovered", rule, factor=factor, support=support)]
+        return [Family("share", target, parts, lanes, "discovered", rule, factor=factor, support=support, certain=told.certain)]
     parts = (Part(line(a, pattern.rounded), 1, "divisor"), Part(line(b, pattern.rounded)))
-    return [Family("change", target, parts, lanes, "discovered", rule, factor=factor, offset=-factor, support=support)]
+    return [Family("change", target, parts, lanes, "discovered", rule, factor=factor, offset=-factor, support=support, certain=told.certain)]

@@ -111,6 +111,7 @@ class Family:
     basis: str = ""
     scaling: str = ""
     raw: bool = False
+    certain: bool = True
 
     @property
     def is_linear(self) -> bool:
@@ -142,6 +143,7 @@ class Family:
             basis=self.basis,
             scaling=self.scaling,
             raw=self.raw,
+            certain=self.certain,
         )
 
 
