@@ -35,6 +35,7 @@ LAYERS = [
     ["pipeline"],
     ["render"],
     ["report"],
+    ["learning", "blank_form"],
     ["options"],
     ["cli"],
     ["__init__", "__main__"],

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 from reportcheck._version import __version__
 
 if TYPE_CHECKING:
+    from reportcheck.blank_form import template
     from reportcheck.errors import ReportcheckError
+    from reportcheck.learning import Learned, learn
     from reportcheck.model import Figure, Finding, Location
     from reportcheck.report import DisagreementError, Report, Settings, validate
 
@@ -25,11 +27,14 @@ __all__ = [
     "DisagreementError",
     "Figure",
     "Finding",
+    "Learned",
     "Location",
     "Report",
     "ReportcheckError",
     "Settings",
     "__version__",
+    "learn",
+    "template",
     "validate",
 ]
 
@@ -37,10 +42,13 @@ _HOMES = {
     "DisagreementError": "report",
     "Figure": "model",
     "Finding": "model",
+    "Learned": "learning",
     "Location": "model",
     "Report": "report",
     "ReportcheckError": "errors",
     "Settings": "report",
+    "learn": "learning",
+    "template": "blank_form",
     "validate": "report",
 }
 

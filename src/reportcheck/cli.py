@@ -1,4 +1,4 @@
-"""The command line: ``validate``, ``inspect``, ``rules``, ``explain``, ``forms``.
+"""The command line: ``validate``, ``inspect``, ``rules``, ``explain``, ``forms``, ``learn``, ``template``.
 
 JSON (or text) results alone go to standard output, everything else to standard error. Exit status: 0 nothing at or above
 ``--fail-on``, 1 findings, 2 the call, a file, a form or a rule could not be used. Only click is imported before a
@@ -199,6 +199,62 @@ def list_forms(context: click.Context, /, show: str | None, output_format: str, 
         else:
             for form in forms:
                 out.line(f"{form.id:<24}  {form.title_vi if language == 'vi' else form.title_en}")
+
+
+@main.command("learn")
+@_paths
+@click.option("--output", metavar="FILE", help="The YAML file to write; without it the text goes to standard output.")
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
+@_lang
+@click.pass_context
+def learn_form(
+    context: click.Context, /, paths: tuple[str, ...], output: str | None, force: bool, lang: str | None
+) -> None:
+    """Learn the form that good past submissions follow, as YAML to read, edit and use with --form."""
+    from pathlib import Path
+
+    from reportcheck.errors import ReportcheckError
+    from reportcheck.learning import exists, learn
+    from reportcheck.read.source import expand
+
+    try:
+        if output is not None and Path(output).exists() and not force:
+            raise exists(output)
+        files: list[str] = []
+        for path, error in expand(paths):
+            if error is not None:
+                raise error
+            files.append(str(path))
+        learned = learn(files, language=lang)
+        for note in learned.notes:
+            _say(f"reportcheck: {note}")
+        if output is not None:
+            learned.save(output, force=force)
+            return
+        with _Out(None) as out:
+            out.line(learned.text.rstrip("\n"))
+    except ReportcheckError as problem:
+        _complain(problem, lang)
+        context.exit(2)
+
+
+@main.command("template")
+@click.argument("form", metavar="FORM")
+@click.option("--output", metavar="FILE", required=True, help="The workbook to write (.xlsx).")
+@click.option("--rows", type=int, default=10, show_default=True, help="Empty rows, where the form does not fix them.")
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
+@_lang
+@click.pass_context
+def write_template(context: click.Context, /, form: str, output: str, rows: int, force: bool, lang: str | None) -> None:
+    """Write an empty workbook for a form (an id, or a YAML file) that shows mistakes while typing."""
+    from reportcheck.blank_form import template
+    from reportcheck.errors import ReportcheckError
+
+    try:
+        template(form, output, rows=rows, force=force)
+    except ReportcheckError as problem:
+        _complain(problem, lang)
+        context.exit(2)
 
 
 def _prepare(context: click.Context, paths: tuple[str, ...], given: dict[str, Any]) -> tuple[Options, Settings]:

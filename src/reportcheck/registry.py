@@ -61,9 +61,9 @@ def load_forms(place: str | Path) -> tuple[Form, ...]:
         if path.suffix == ".py":
             forms = list(_forms_in(_load(path)))
         else:
-            from reportcheck.yaml_form import read_form
+            from reportcheck.yaml_form import read_forms
 
-            forms = [read_form(path)]
+            forms = list(read_forms(path))
         found += [_checked(form, path) for form in forms]
     return tuple(found)
 

@@ -1,4 +1,6 @@
-"""A form written as YAML, for offices that do not program. A mistake is shown with its own line.
+"""Forms written as YAML, for offices that do not program; one file may hold several, between lines of ``---``.
+
+A mistake is shown with its own line.
 
 id: monthly-visits
 title: {vi: Lượt khám trong tháng, en: Visits in the month}
@@ -23,7 +25,7 @@ from reportcheck.forms import Field, Form, Identity, Item
 from reportcheck.formula import FormulaError, parse_claim
 from reportcheck.model import Kind
 
-__all__ = ["read_form"]
+__all__ = ["read_form", "read_forms"]
 
 _MEASURES = ("count", "money", "rate", "percent", "text", "period")
 _FIELD_KEYS = {"id", "labels", "under", "avoid", "measure", "required", "filled", "code"}
@@ -31,15 +33,34 @@ _FORM_KEYS = {"id", "title", "words", "fields", "items", "identities", "total_ro
 
 
 def read_form(path: Path) -> Form:
-    """The form in a YAML file.
+    """The first form in a YAML file.
 
     Raises:
         ReportcheckError: code ``form``, naming file, line, what was expected and what stands there.
     """
-    return _Reader(path).form()
+    return read_forms(path)[0]
+
+
+def read_forms(path: Path) -> tuple[Form, ...]:
+    """The forms in a YAML file, one a document.
+
+    Raises:
+        ReportcheckError: code ``form``, naming file, line, what was expected and what stands there; two forms of one id.
+    """
+    reader = _Reader(path)
+    forms = tuple(reader.form(root) for root in reader.roots)
+    for i, form in enumerate(forms):
+        if form.id in [other.id for other in forms[:i]]:
+            raise reader.fail(reader.roots[i], f"an id other than {form.id!r}", f"id khác {form.id!r}")
+    return forms
 
 
 _F = TypeVar("_F", bound=Field)
+
+
+def _is_empty(node: Any) -> bool:
+    """Whether a document holds nothing but comments."""
+    return node is None or (isinstance(node, yaml.ScalarNode) and not node.value)
 
 
 class _Reader:
@@ -49,7 +70,8 @@ class _Reader:
         self.path = path
         try:
             self.text = path.read_text("utf-8")
-            self.root = yaml.compose(self.text, Loader=yaml.SafeLoader)
+            composed: list[Any] = list(yaml.compose_all(self.text, Loader=yaml.SafeLoader))
+            self.roots = [root for root in composed if not _is_empty(root)] or [None]
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             raise self._mistake(
@@ -77,11 +99,11 @@ class _Reader:
         )
         return self._mistake(line, f"expected {expected_en}, got {got!r}", f"cần {expected_vi}, nhưng ghi {got!r}")
 
-    def form(self) -> Form:
-        root = self.mapping(self.root, _FORM_KEYS)
+    def form(self, node: Any) -> Form:
+        root = self.mapping(node, _FORM_KEYS)
         for key in ("id", "fields"):
             if key not in root:
-                raise self.fail(self.root, f"a key {key!r}", f"khóa {key!r}")
+                raise self.fail(node, f"a key {key!r}", f"khóa {key!r}")
         title = self._titles(root.get("title"))
         identity_nodes = self.sequence(root["identities"]) if "identities" in root else []
         return Form(
