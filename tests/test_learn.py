@@ -190,6 +190,14 @@ def test_several_tables_make_several_forms_in_one_file(tmp_path: Path) -> None:
     assert not validate(tmp_path / "blank.xlsx", form=tmp_path / "form.yaml").findings
 
 
+def test_years_are_labels_and_what_may_be_negative_is_no_count(tmp_path: Path) -> None:
+    rows: Rows = [["Dân số theo vùng"], ["Vùng", "Năm", "Dân số", "Tăng, giảm"]]
+    rows += [["Bắc", 2021, 310, -4], ["Bắc", 2022, 306, 12], ["Nam", 2021, 200, 3], ["Nam", "Sơ bộ 2022", 203, -1]]
+    (form,) = learn(saved(tmp_path, a=workbook({"S": rows}))).forms
+    assert [x.measure for x in form.fields] == ["text", "text", "count", "money"]
+    assert not validate(tmp_path / "a.xlsx", form=form).findings
+
+
 def test_one_file_will_do_and_says_so(tmp_path: Path) -> None:
     learned = learn(saved(tmp_path, a=reception(1, 3)), language="en")
     assert formulas_of(learned.forms[0])[0] == "tong_so = truc_tuyen + truc_tiep"

@@ -26,6 +26,7 @@ from reportcheck.model import cell_name
 __all__ = ["write_book"]
 
 _MOST_LETTERS = 8000  # of a formula; a workbook allows 8,192
+_MOST_ARGUMENTS = 250  # of a function; a workbook allows 255
 _RIGHT, _WRONG = "Khớp", "Lệch"
 _FORMATS = {"count": "#,##0", "money": "#,##0.00", "percent": "0.00", "rate": "General"}
 _LEGEND = (
@@ -57,6 +58,9 @@ class _Sheet:
         self.sheet = book.add_worksheet(name)
         self.book = book
         self.checks = checks_of(plan)
+        tied = any(check.axis == "row" for check in self.checks)
+        self.sums = {plan.body + i: parts for i in range(len(plan.rows)) if (parts := _summed(plan, i, tied))}
+        self.lanes = [self._lanes(check) for check in self.checks]
         self.filled: dict[tuple[int, int], str] = {}  # cells that compute themselves
         self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
 
@@ -71,6 +75,7 @@ class _Sheet:
         self._head()
         self._headings()
         self._body()
+        self._validations()
         self._colours()
         self._check_column()
         self._page()
@@ -87,43 +92,26 @@ class _Sheet:
         """The rows that a check over columns runs through; the columns of one over rows."""
         plan = self.plan
         if check.axis == "column":
-            summed = {plan.body + i for i in range(len(plan.rows)) if check.adds_up and self._summed(i)}
-            return [r for r in plan.figure_rows() if r not in summed]  # sums of rows that agree agree
+            # where rows agree, so do their sums
+            return [r for r in plan.figure_rows() if not (check.adds_up and r in self.sums)]
         return [i for i, c in enumerate(plan.columns) if c.adds_up]
 
     def _find_filled(self) -> None:
         plan = self.plan
-        for check in self.checks:
-            if not check.fills:
-                continue
-            for lane in self._lanes(check):
+        for check, lanes in zip(self.checks, self.lanes, strict=True):
+            for lane in lanes if check.fills else ():
                 find = self._find(check, lane)
                 cell = find(check.target)
                 one = plan.columns[cell[1]].field
                 assert one is not None
                 if cell not in self.filled:
                     self.filled[cell] = value_formula(check, find, one.measure == "count")
-        for i in range(len(plan.rows)):
-            parts = self._summed(i)
-            if not parts:
-                continue
+        for total, parts in self.sums.items():
             for c, column in enumerate(plan.columns):
                 if column.adds_up:
-                    self.filled[plan.body + i, c] = f"=SUM({ranges([(r, c) for r in parts])})"
-                elif column.is_figure and (plan.body + i, c) not in self.filled:
-                    self.filled[plan.body + i, c] = ""
-
-    def _summed(self, i: int) -> list[int]:
-        """The rows that a total row sums: the empty ones above it, or all items where nothing else ties them."""
-        plan, row = self.plan, self.plan.rows[i]
-        if row.kind == "total":
-            return [plan.body + k for k, other in enumerate(plan.rows) if other.kind == "open"]
-        if row.kind != "item" or not plan.form.total_row or not is_total(row.label):
-            return []
-        items = [k for k, other in enumerate(plan.rows) if other.kind == "item" and k != i]
-        if any(c.axis == "row" for c in self.checks) or any(is_total(plan.rows[k].label) for k in items):
-            return []
-        return [plan.body + k for k in items]
+                    self.filled[total, c] = f"=SUM({ranges([(r, c) for r in parts])})"
+                elif column.is_figure:
+                    self.filled.setdefault((total, c), "")
 
     # -- cells ------------------------------------------------------------------
 
@@ -139,7 +127,7 @@ class _Sheet:
         sheet.merge_range(r, 0, r, last, "Kỳ báo cáo: ", self.style(italic=True, align="center", locked=False))
         first, end = plan.body, plan.body + len(plan.rows) - 1
         column = f"{cell_name(first, plan.check_column)}:{cell_name(end, plan.check_column)}"
-        if self.checks or self._has_totals():
+        if self.checks or self.sums:
             state = (
                 f'="Kiểm tra: "&IF(COUNTIF({column},"{_WRONG}*")>0,"{_WRONG} ở "&COUNTIF({column},"{_WRONG}*")&" dòng",'
                 f'IF(COUNTIF({column},"{_RIGHT}")>0,"{_RIGHT}","chưa có số liệu"))'
@@ -147,9 +135,6 @@ class _Sheet:
             sheet.write_formula(r + 1, 0, state, self.style(bold=True), "Kiểm tra: chưa có số liệu")
         if plan.unit:
             sheet.merge_range(r + 2, 0, r + 2, last, plan.unit, self.style(italic=True, align="right", locked=False))
-
-    def _has_totals(self) -> bool:
-        return any(self._summed(i) for i in range(len(self.plan.rows)))
 
     def _headings(self) -> None:
         plan, sheet = self.plan, self.sheet
@@ -200,9 +185,8 @@ class _Sheet:
                 told.setdefault((places[column], column), []).append(text)
             elif row is not None:
                 told.setdefault((row, plan.label_column), []).append(text)
-        for i in range(len(plan.rows)):
-            if self._summed(i):
-                told.setdefault((plan.body + i, plan.label_column), []).append("Tổng các dòng trên, ở mỗi cột [RC101]")
+        for total in self.sums:
+            told.setdefault((total, plan.label_column), []).append("Tổng các dòng khác, ở mỗi cột [RC101]")
         for (r, c), texts in told.items():
             text = "\n".join(texts)
             self.sheet.write_comment(r, c, text, {"x_scale": 2.2, "y_scale": 0.5 + len(text) / 110})
@@ -233,13 +217,18 @@ class _Sheet:
             border=1, num_format=_FORMATS.get(one.measure, "General"), bold=bold, locked=formula is not None,
             **_shade(False, formula is not None),
         )  # fmt: skip
-        if formula is None:
-            self.sheet.write_blank(r, c, None, style)
-            self.sheet.data_validation(r, c, r, c, _allowed(one, self._signed(one.id)))
-        elif formula:
+        if formula:
             self.sheet.write_formula(r, c, formula, style, "" if formula.startswith("=IF") else 0)
         else:
             self.sheet.write_blank(r, c, None, style)
+
+    def _validations(self) -> None:
+        """What may be typed, column by column."""
+        for c, column in enumerate(self.plan.columns):
+            if column.is_figure and column.field is not None:
+                rule = _allowed(column.field, self._signed(column.field.id))
+                for run in _consecutive([r for r in self.plan.figure_rows() if (r, c) not in self.filled]):
+                    self.sheet.data_validation(run[0], c, run[-1], c, rule)
 
     def _signed(self, name: str) -> bool:
         """Whether a figure may be negative: a difference."""
@@ -255,66 +244,56 @@ class _Sheet:
         plan = self.plan
         red = self.book.add_format({"bg_color": "#FF9999", "font_color": "#9C0006", "bold": True})
         hidden = self.book.add_format({"num_format": ";;;"})
-        for check in self.checks:
-            lanes = self._lanes(check)
+        for check, lanes in zip(self.checks, self.lanes, strict=True):
             for run in _consecutive(lanes):
                 find = self._find(check, run[0])
                 first, last = find(check.target), self._find(check, run[-1])(check.target)
-                rule = {"type": "formula", "criteria": f"={fails(check, find, plan.form)}", "format": red}
-                if len(rule["criteria"]) < _MOST_LETTERS:
-                    self.sheet.conditional_format(*first, *last, rule)
-        for i in range(len(plan.rows)):
+                self._colour(first, last, fails(check, find, plan.form), red)
+        for total in self.sums:
             for c, column in enumerate(plan.columns):
-                if column.adds_up and (condition := self._total_fails(i, c)):
-                    r = plan.body + i
-                    self.sheet.conditional_format(
-                        r, c, r, c, {"type": "formula", "criteria": f"={condition}", "format": red}
-                    )
-        for i, row in enumerate(plan.rows):
-            inputs = self._inputs(i)
-            if inputs and row.kind != "heads":
-                for r, c in self.filled:
-                    if r == plan.body + i:
-                        rule = {"type": "formula", "criteria": f"=COUNT({inputs})=0", "format": hidden}
-                        self.sheet.conditional_format(r, c, r, c, rule)
+                if column.adds_up:
+                    self._colour((total, c), (total, c), self._total_fails(total, c), red)
+        for top, bottom in self._alike():
+            if inputs := self._inputs(top):
+                for c in [c for c in range(len(plan.columns)) if self.filled.get((top, c))]:
+                    self._colour((top, c), (bottom, c), f"COUNT({inputs})=0", hidden)
 
-    def _total_fails(self, i: int, c: int) -> str:
-        """Whether a figure of a total row is plainly wrong; empty for other rows."""
-        plan, rows = self.plan, self._summed(i)
-        if not rows:
-            return ""
-        one = plan.columns[c].field
-        slack = "0.000001" if one is not None and one.measure == "count" else f"{0.005 * (len(rows) + 1):.3f}"
-        total, parts = cell_name(plan.body + i, c), ranges([(r, c) for r in rows])
-        return f"AND(ISNUMBER({total}),ABS(N({total})-SUM({parts}))>{slack})"
+    def _colour(self, first: tuple[int, int], last: tuple[int, int], condition: str, style: Any) -> None:
+        if len(condition) < _MOST_LETTERS:
+            rule = {"type": "formula", "criteria": f"={condition}", "format": style}
+            self.sheet.conditional_format(*first, *last, rule)
 
-    def _inputs(self, i: int) -> str:
-        """The cells to be typed that a row rests on: its own, or those of the rows that it sums."""
+    def _alike(self) -> list[tuple[int, int]]:
+        """First and last of each run of rows whose formulas are the same, copied down."""
         plan = self.plan
-        free = [c for c, column in enumerate(plan.columns) if column.is_figure]
-        rows = self._summed(i) or [plan.body + i]
-        found: list[str] = []
-        for c in free:
-            cells = [(r, c) for r in rows if (r, c) not in self.filled]
-            if cells and len(rows) > 1:
-                found.append(ranges(cells))
+        empty = [r for r in plan.figure_rows() if plan.rows[r - plan.body].kind == "open"]
+        others = [(r, r) for r in plan.figure_rows() if plan.rows[r - plan.body].kind != "open"]
+        return [*([(empty[0], empty[-1])] if empty else []), *others]
+
+    def _total_fails(self, total: int, c: int) -> str:
+        """Whether a figure of a total row is plainly wrong."""
+        parts, one = self.sums[total], self.plan.columns[c].field
+        slack = "0.000001" if one is not None and one.measure == "count" else f"{0.005 * (len(parts) + 1):.3f}"
+        cell = cell_name(total, c)
+        return f"AND(ISNUMBER({cell}),ABS(N({cell})-SUM({ranges([(r, c) for r in parts])}))>{slack})"
+
+    def _inputs(self, r: int) -> str:
+        """The cells to be typed that a row rests on: its own, those of the rows that it sums, else all of the sheet."""
+        text = self._free(self.sums.get(r, [r])) or self._free(self.plan.figure_rows())
+        return text if len(text) < _MOST_LETTERS // 2 and text.count(",") < _MOST_ARGUMENTS else ""
+
+    def _free(self, rows: Sequence[int]) -> str:
+        """The cells of rows that do not compute themselves."""
+        columns = [c for c, column in enumerate(self.plan.columns) if column.is_figure]
         if len(rows) == 1:
-            cells = [(rows[0], c) for c in free if (rows[0], c) not in self.filled]
-            found = [ranges(cells)] if cells else []
-        text = ",".join(found)
-        if not text:  # all of the row computes itself: what its formulas rest on
-            all_inputs = [
-                ranges(cells)
-                for c in free
-                if (cells := [(r, c) for r in plan.figure_rows() if (r, c) not in self.filled])
-            ]
-            text = ",".join(all_inputs)
-        return text if len(text) < _MOST_LETTERS // 2 and text.count(",") < 250 else ""
+            return ranges([(rows[0], c) for c in columns if (rows[0], c) not in self.filled])
+        found = [ranges([(r, c) for r in rows if (r, c) not in self.filled]) for c in columns]
+        return ",".join(filter(None, found))
 
     def _check_column(self) -> None:
         """``Khớp`` or ``Lệch 2`` at the end of each row."""
         plan = self.plan
-        if not self.checks and not self._has_totals():
+        if not self.checks and not self.sums:
             return
         c = plan.check_column
         head = self.style(bold=True, align="center", valign="vcenter", border=1, bg_color="#E2EFDA", text_wrap=True)
@@ -328,20 +307,14 @@ class _Sheet:
                 continue
             r = plan.body + i
             wrong = [
-                fails(x, self._find(x, r), plan.form) for x in self.checks if x.axis == "column" and r in self._lanes(x)
+                fails(check, self._find(check, lane), plan.form)
+                for check, lanes in zip(self.checks, self.lanes, strict=True)
+                for lane in self._lanes_at(check, lanes, r)
             ]
-            wrong += [
-                fails(x, self._find(x, lane), plan.form)
-                for x in self.checks
-                if x.axis == "row" and plan.row_of(x.target) == r
-                for lane in self._lanes(x)
-            ]
-            wrong += [t for k in range(len(plan.columns)) if plan.columns[k].adds_up and (t := self._total_fails(i, k))]
-            inputs = self._inputs(i)
-            while wrong and sum(len(w) + 10 for w in wrong) * 2 > _MOST_LETTERS - len(inputs):
-                wrong.pop()
-            if not wrong or not inputs:
-                self.sheet.write_blank(r, c, None, style)
+            wrong += [self._total_fails(r, k) for k, x in enumerate(plan.columns) if r in self.sums and x.adds_up]
+            inputs = self._inputs(r)
+            if not wrong or not inputs or sum(len(w) + 10 for w in wrong) * 2 > _MOST_LETTERS - len(inputs):
+                self.sheet.write_blank(r, c, None, style)  # nothing to check, or more than a formula can hold
                 continue
             number = "+".join(f"IF({w},1,0)" for w in wrong)
             formula = f'=IF(COUNT({inputs})=0,"",IF({number}=0,"{_RIGHT}","{_WRONG} "&({number})))'
@@ -353,6 +326,12 @@ class _Sheet:
         ):
             rule = {"type": "text", "criteria": "begins with", "value": text, "format": self.book.add_format(colours)}
             self.sheet.conditional_format(*area, rule)
+
+    def _lanes_at(self, check: Check, lanes: list[int], r: int) -> list[int]:
+        """The lanes of a check whose target stands in a row."""
+        if check.axis == "row":
+            return lanes if self.plan.row_of(check.target) == r else []
+        return [] if check.adds_up and r in self.sums else [r]
 
     # -- page -------------------------------------------------------------------
 
@@ -375,6 +354,17 @@ class _Sheet:
             "",
             {"insert_rows": True, "format_cells": True, "format_columns": True, "format_rows": True, "sort": True},
         )
+
+
+def _summed(plan: Plan, i: int, tied: bool) -> list[int]:
+    """The rows that a total row sums: the empty ones, or all items where nothing else ties (``tied``) them."""
+    row = plan.rows[i]
+    if row.kind == "total":
+        return [plan.body + k for k, other in enumerate(plan.rows) if other.kind == "open"]
+    if row.kind != "item" or not plan.form.total_row or not is_total(row.label) or tied:
+        return []
+    items = [k for k, other in enumerate(plan.rows) if other.kind == "item" and k != i]
+    return [] if any(is_total(plan.rows[k].label) for k in items) else [plan.body + k for k in items]
 
 
 def _shade(fixed: bool, computed: bool) -> dict[str, str]:

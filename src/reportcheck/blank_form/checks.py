@@ -88,6 +88,8 @@ def ranges(cells: Sequence[Cell]) -> str:
 
 def _runs(cells: Sequence[Cell]) -> Iterator[str]:
     """The cells of one row, or of one column, in runs; others one by one."""
+    if not cells:
+        return
     in_row, in_column = len({r for r, _ in cells}) == 1, len({c for _, c in cells}) == 1
     if not in_row and not in_column:
         yield from (cell_name(*cell) for cell in cells)

@@ -19,6 +19,7 @@ from reportcheck.numerals import tidy
 __all__ = ["Draft", "Proof", "draft"]
 
 _ID_WORDS = 6
+_TITLE_WORDS = 14  # of a title that a table must hold
 _MOST_WORDINGS = 4
 _RESERVED = frozenset({"days", "months", "days_per_month", "true", "false", "yes", "no", "null", "on", "off"})
 
@@ -59,7 +60,7 @@ def draft(group: Group, groups: list[Group], files: int, language: str) -> Draft
         id="-".join(words(title).split()[:_ID_WORDS]) or "learnt-form",
         title_vi=title if vi else "",
         title_en="" if vi else title,
-        words=(title,) if title else (),
+        words=(_phrase(title),) if title else (),
         fields=tuple(f for f, _ in columns.values()),
         needs_title=bool(title) and any(g is not group and g.likeness(group.samples[0]) >= 0.7 for g in groups),
     )
@@ -79,6 +80,11 @@ def draft(group: Group, groups: list[Group], files: int, language: str) -> Draft
     candidates = _candidates(group.samples, names, "column")
     _take_rows(result, group, files, candidates, vi)
     return result
+
+
+def _phrase(title: str) -> str:
+    """The words of a title that know it again: the first, where it is long."""
+    return " ".join(title.split()[:_TITLE_WORDS]).rstrip(" ,;:")
 
 
 # -- columns ------------------------------------------------------------------
@@ -151,6 +157,9 @@ def _measure(sample: Sample, c: int) -> Measure:
     path = view.headings[c]
     plain = words(" ".join(path))
     column = view.column(c)
+    figures = [v for r in view.data_rows if (v := column.values[r]) is not None]
+    if len(set(figures)) > 1 and all(v in range(1900, 2101) for v in figures):
+        return "text"  # years
     shown = [view.text(r, c) for r in view.data_rows[:50]]
     if (
         view.unit_of(c) == "%"
@@ -163,8 +172,7 @@ def _measure(sample: Sample, c: int) -> Measure:
     unit = words(view.unit_of(c))
     if unit_power(unit) or set(unit.split()) & {"dong", "vnd", "usd"}:
         return "money"
-    values = [column.values[r] for r in view.data_rows]
-    return "money" if any(v is not None and v < 0 for v in values) else "count"  # counts are never negative
+    return "money" if any(v < 0 for v in figures) else "count"  # counts are never negative
 
 
 def _code(sample: Sample, c: int) -> str:
@@ -250,8 +258,7 @@ def _take_rows(result: Draft, group: Group, files: int, candidates: list[Candida
     rows = fixed_rows(samples) if (group.files > 1 or ties) and not (covered and totals) else []
     if rows and (with_items := _with_items(plain, samples, rows)) is not None:
         form, names = with_items
-        kept = [named for named in names if named]
-        own = _candidates(samples, names, "row") if kept else []
+        own = _candidates(samples, names, "row")
         summed = _distinct(
             [
                 (pattern, names[i])
@@ -270,6 +277,12 @@ def _take_rows(result: Draft, group: Group, files: int, candidates: list[Candida
                 else "learnt from one file: leave items out if the form does not fix its rows"
             )
         return
+    if ties and not covered:
+        result.notes.append(
+            "có quan hệ giữa các dòng, nhưng tên dòng không giống nhau ở mọi tệp nên không ghi được"
+            if vi
+            else "rows are tied to each other, but their labels differ between files, so that it cannot be written"
+        )
     _prove(result, plain, samples, candidates, [])
 
 

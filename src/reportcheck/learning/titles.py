@@ -11,7 +11,6 @@ from reportcheck.numerals import tidy
 
 __all__ = ["common_title"]
 
-_MOST_WORDS = 14
 _NO_TITLE = re.compile(
     r"cong hoa xa hoi|doc lap tu do|^(?:mau|bieu|phu luc|bang|annex|table)(?: mau)?(?: so)?(?: [\w]{1,6}){0,4}$"
     r"|^kem theo|^ky bao cao|^don vi|^tu ngay|^so \d|ngay thang nam"
@@ -29,7 +28,7 @@ def common_title(samples: Sequence[Sample]) -> str:
         text = tidy(re.sub(r"[\s(,;:–-]*(?:\b(?:năm|nam|quý|tháng|năm học|year)\b)?[\s(,;:–-]*$", "", " ".join(tokens)))
         plain = words(text)
         if len(plain.split()) >= 2 and not _NO_TITLE.search(plain) and len(plain.split()) > len(words(best).split()):
-            best = " ".join(text.split()[:_MOST_WORDS])
+            best = text
     return best
 
 
