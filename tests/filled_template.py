@@ -69,12 +69,12 @@ class Filled:
             return None
         return (lane, at + 1) if axis == "column" else (at + 1, lane)
 
-    def _ties(self, kinds: tuple[str, ...]) -> list[tuple[Cell, list[tuple[int, Cell]]]]:
+    def _ties(self, compare: str) -> list[tuple[Cell, list[tuple[int, Cell]]]]:
         found = []
         summed = [c for c, column in self.figures if column.adds_up]
         for identity in self.form.claims:
             claim = identity.claim
-            if claim.compare not in kinds or not claim.expression.is_linear or claim.expression.offset:
+            if claim.compare != compare or not claim.expression.is_linear or claim.expression.offset:
                 continue
             for axis, lanes in (("column", self.rows), ("row", summed)):
                 for lane in lanes:
@@ -86,7 +86,7 @@ class Filled:
 
     def _solved(self, cells: list[Cell], rng: random.Random) -> dict[Cell, int]:
         """Gauss: targets by the figures that are free; tried anew until none is negative."""
-        sums = self._ties(("=",))
+        sums = self._ties("=")
         targets = {t for t, _ in sums}
         order = sorted(cells, key=lambda cell: cell not in targets)
         solved: dict[Cell, dict[Cell, Fraction]] = {}
@@ -108,12 +108,12 @@ class Filled:
                     for k, v in own.items():
                         other[k] = other.get(k, Fraction(0)) + factor * v
             solved[pivot] = own
-        bounds = self._ties(("<=", ">="))
+        bounds = [(1, *tie) for tie in self._ties("<=")] + [(-1, *tie) for tie in self._ties(">=")]
         for _ in range(20_000):
             values: dict[Cell, Fraction] = {c: Fraction(rng.randint(1, 90)) for c in cells if c not in solved}
             for pivot, own in solved.items():
                 values[pivot] = sum((v * values[k] for k, v in own.items()), Fraction(0))
-            held = all(values[t] <= sum(s * values[p] for s, p in parts) for t, parts in bounds)
+            held = all(sign * values[t] <= sign * sum(s * values[p] for s, p in parts) for sign, t, parts in bounds)
             if held and all(v >= 0 and v.denominator == 1 for v in values.values()):
                 return {k: int(v) for k, v in values.items()}
         raise AssertionError(f"no figures found that agree with {self.form.id}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import xlsxwriter
@@ -19,7 +20,7 @@ from reportcheck.blank_form.checks import (
     wording,
 )
 from reportcheck.blank_form.plan import Plan, pairwise_groups, sheet_title
-from reportcheck.forms import Field
+from reportcheck.forms import Field, Measure
 from reportcheck.labels import is_total
 from reportcheck.model import cell_name
 
@@ -102,10 +103,8 @@ class _Sheet:
             for lane in lanes if check.fills else ():
                 find = self._find(check, lane)
                 cell = find(check.target)
-                one = plan.columns[cell[1]].field
-                assert one is not None
                 if cell not in self.filled:
-                    self.filled[cell] = value_formula(check, find, one.measure == "count")
+                    self.filled[cell] = value_formula(check, find, plan.measure_at(*cell) == "count")
         for total, parts in self.sums.items():
             for c, column in enumerate(plan.columns):
                 if column.adds_up:
@@ -193,13 +192,13 @@ class _Sheet:
 
     def _body(self) -> None:
         plan, sheet = self.plan, self.sheet
-        numbered = plan.columns[0].heading == "STT"
         for i, row in enumerate(plan.rows):
             r = plan.body + i
             bold = row.kind in ("total", "heads") or is_total(row.label)
             for c, column in enumerate(plan.columns):
-                if numbered and c == 0:
-                    sheet.write(r, c, row.number or None, self.style(border=1, align="center", bold=bold))
+                if c in (plan.number_column, plan.row_code_column):
+                    code = row.item.code if c == plan.row_code_column and row.item is not None else row.number
+                    sheet.write(r, c, code or None, self.style(border=1, align="center", bold=bold))
                 elif not column.is_figure:
                     text = row.label if c == plan.label_column else ""
                     fixed = bool(text)
@@ -208,13 +207,12 @@ class _Sheet:
                 elif row.kind == "heads":
                     sheet.write_blank(r, c, None, self.style(border=1))
                 else:
-                    self._figure(r, c, column.field, bold)
+                    self._figure(r, c, bold)
 
-    def _figure(self, r: int, c: int, one: Field | None, bold: bool) -> None:
-        assert one is not None
+    def _figure(self, r: int, c: int, bold: bool) -> None:
         formula = self.filled.get((r, c))
         style = self.style(
-            border=1, num_format=_FORMATS.get(one.measure, "General"), bold=bold, locked=formula is not None,
+            border=1, num_format=_FORMATS.get(self.plan.measure_at(r, c), "General"), bold=bold, locked=formula is not None,
             **_shade(False, formula is not None),
         )  # fmt: skip
         if formula:
@@ -225,15 +223,23 @@ class _Sheet:
     def _validations(self) -> None:
         """What may be typed, column by column."""
         for c, column in enumerate(self.plan.columns):
-            if column.is_figure and column.field is not None:
-                rule = _allowed(column.field, self._signed(column.field.id))
-                for run in _consecutive([r for r in self.plan.figure_rows() if (r, c) not in self.filled]):
+            if not column.is_figure:
+                continue
+            free = [r for r in self.plan.figure_rows() if (r, c) not in self.filled]
+            for rule, rows in groupby(free, key=lambda r, c=c: self._allowed(r, c)):  # type: ignore[misc]
+                for run in _consecutive(list(rows)):
                     self.sheet.data_validation(run[0], c, run[-1], c, rule)
 
-    def _signed(self, name: str) -> bool:
-        """Whether a figure may be negative: a difference."""
-        return any(
-            i.claim.target == name and any(sign < 0 for sign, _ in i.claim.expression.terms)
+    def _allowed(self, r: int, c: int) -> dict[str, Any]:
+        """What may be typed into a cell."""
+        item, one = self.plan.rows[r - self.plan.body].item, self.plan.columns[c].field
+        signed = any(self._signed(f) for f in (item, one) if f is not None)
+        return _allowed(self.plan.measure_at(r, c), signed)
+
+    def _signed(self, one: Field) -> bool:
+        """Whether a figure may be negative: the form says so, or it is a difference."""
+        return getattr(one, "signed", False) or any(
+            i.claim.target == one.id and any(sign < 0 for sign, _ in i.claim.expression.terms)
             for i in self.plan.form.claims
         )
 
@@ -340,7 +346,8 @@ class _Sheet:
         end = plan.body + len(plan.rows)
         sheet.write_string(end, 0, _LEGEND, self.style(italic=True, font_size=10))
         for c, column in enumerate(plan.columns):
-            width = 6 if column.heading == "STT" else 34 if not column.is_figure else 12
+            narrow = c in (plan.number_column, plan.row_code_column)
+            width = 7 if narrow else 12 if column.is_figure else 34
             sheet.set_column(c, c, width)
         sheet.set_column(plan.check_column, plan.check_column, 12)
         sheet.set_landscape()
@@ -373,14 +380,14 @@ def _shade(fixed: bool, computed: bool) -> dict[str, str]:
     return {"bg_color": "#F2F2F2" if computed else "#FFFDE7"}
 
 
-def _allowed(one: Field, signed: bool) -> dict[str, Any]:
-    """What may be typed into a cell."""
+def _allowed(measure: Measure, signed: bool) -> dict[str, Any]:
+    """What may be typed where a form measures this."""
     rule: dict[str, Any] = {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15}
     text = "Cần một số."
-    if one.measure == "count":
+    if measure == "count":
         rule = rule | {"validate": "integer"}
         text = "Cần một số nguyên."
-    if one.measure != "money" and not signed:
+    if measure != "money" and not signed:
         rule = rule | {"minimum": 0}
         text = text.rstrip(".") + " không âm."
     return rule | {"error_title": "Số liệu không hợp lệ", "error_message": f"{text} Chưa có số thì để trống."}

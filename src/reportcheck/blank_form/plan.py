@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from reportcheck.extract import TableView
-from reportcheck.forms import Field, Form
+from reportcheck.forms import Field, Form, Measure
 from reportcheck.labels import contains, is_total, unit_power, words
 from reportcheck.model import Area, Grid, Value
 from reportcheck.read.blocks import split
@@ -22,11 +22,13 @@ __all__ = ["Plan", "PlannedColumn", "PlannedRow", "plan_of"]
 _MOST_TRIES = 60
 _LABELS = ("text", "period")
 _TOTAL = "Tổng cộng"
+_CODES = "Mã số"
+_NO_LABELS = frozenset({"don vi tinh", "dvt", "unit", "ghi chu", "note", "ma so", "code"})
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedColumn:
-    """A column of the sheet. ``field`` is None for running numbers and for labels that the form does not name."""
+    """A column of the sheet. ``field`` is None for running numbers, row codes, and labels that the form does not name."""
 
     heading: str
     parent: str = ""
@@ -85,7 +87,24 @@ class Plan:
     @property
     def label_column(self) -> int:
         """The column of row labels."""
-        return next(i for i, c in enumerate(self.columns) if not c.is_figure and c.heading != "STT")
+        return next(i for i, c in enumerate(self.columns) if not c.is_figure and c.heading not in ("STT", _CODES))
+
+    @property
+    def number_column(self) -> int | None:
+        """The column of running numbers."""
+        return 0 if self.columns[0].heading == "STT" else None
+
+    @property
+    def row_code_column(self) -> int | None:
+        """The column of row codes, where the form has such."""
+        return next((i for i, c in enumerate(self.columns) if c.field is None and c.heading == _CODES), None)
+
+    def measure_at(self, row: int, column: int) -> Measure:
+        """What a figure of the sheet measures: what its row says, else its column."""
+        item, one = self.rows[row - self.body].item, self.columns[column].field
+        if item is not None and item.measure != "count":
+            return item.measure
+        return one.measure if one is not None else "count"
 
     def column_of(self, name: str) -> int | None:
         return next((i for i, c in enumerate(self.columns) if c.field is not None and c.field.id == name), None)
@@ -145,11 +164,17 @@ def _in_order(text: str, phrase: str) -> bool:
 
 def _columns(form: Form, chosen: Mapping[str, int], *, units: bool) -> Iterator[PlannedColumn]:
     labels = [f for f in form.fields if f.measure in _LABELS]
-    if not labels or labels[0].measure == "text":
+    if form.items:
+        labels = [f for f in labels if f.measure == "text" and words(f.labels[0]) not in _NO_LABELS][:1]
+    coded = any(item.code for item in form.items)
+    if not coded and (not labels or labels[0].measure == "text"):
         yield PlannedColumn("STT")
-    if not labels or form.items:
+    if not labels:
         yield PlannedColumn("Nội dung")
-    for f in [*(labels if not form.items else []), *(f for f in form.fields if f.measure not in _LABELS)]:
+    figures = [f for f in form.fields if f.measure not in _LABELS]
+    for i, f in enumerate([*labels, *figures]):
+        if coded and i == len(labels):
+            yield PlannedColumn(_CODES)
         text = f.labels[min(chosen.get(f.id, 0), len(f.labels) - 1)]
         yield PlannedColumn(_heading(f, text, units), _parent(f, text), f)
 
@@ -203,10 +228,12 @@ def _rows(form: Form, rows: int, chosen: Mapping[str, int]) -> Iterator[PlannedR
     heads = {words(phrase) for item in form.items for phrase in item.under}
     own = {words(label) for item in form.items for label in item.labels}
     levels = bool(heads & own)
+    coded = any(item.code for item in form.items)
     roman, number = 0, 0
     for parent, group in groupby(form.items, key=lambda item: _item_parent(item, own)):
-        if parent:
-            yield PlannedRow("heads", "", parent)
+        if parent and not coded:
+            roman, number = roman + 1, 0
+            yield PlannedRow("heads", _roman(roman), parent)
         for item in group:
             text = item.labels[min(chosen.get(item.id, 0), len(item.labels) - 1)]
             child = levels and any(words(u) in own for u in item.under)
@@ -277,8 +304,10 @@ def _sketch(plan: Plan) -> Grid:
         rows.append(list(plan.codes))
     for row in plan.rows[:400]:
         cells: list[Value] = [None] * width
-        if plan.columns[0].heading == "STT":
-            cells[0] = row.number or None
+        if plan.number_column is not None:
+            cells[plan.number_column] = row.number or None
+        if plan.row_code_column is not None and row.item is not None:
+            cells[plan.row_code_column] = row.item.code or None
         cells[plan.label_column] = row.label or "x"
         if row.kind != "heads":
             for i, c in enumerate(plan.columns):
