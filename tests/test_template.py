@@ -30,7 +30,8 @@ def test_an_empty_template_is_its_form_and_says_nothing(form: Form, tmp_path: Pa
     path = tmp_path / "a.xlsx"
     template(form.id, path)
     report = validate(path)
-    assert not report.findings
+    # a fixed row without any figure yet counts as one that is not there
+    assert [f for f in report.findings if not (form.items and f.rule == "RC901")] == []
     assert {t.form for t in report.tables} <= {form.id, None}
     book = load_workbook(path)
     (sheet,) = book.worksheets
