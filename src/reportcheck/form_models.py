@@ -70,9 +70,10 @@ def _figures_check(plan: Figures) -> RowCheck:
 
 
 def _signed(form: Form) -> frozenset[str]:
-    """Fields that are the difference of others, which may be negative."""
+    """Fields that may be negative: the form says so, or they are the difference of others."""
     claims = [c.claim for c in form.claims]
-    return frozenset(c.target for c in claims if c.compare == "=" and any(sign < 0 for sign, _ in c.expression.terms))
+    differences = {c.target for c in claims if c.compare == "=" and any(sign < 0 for sign, _ in c.expression.terms)}
+    return frozenset(differences | {f.id for f in form.fields if f.signed})
 
 
 def tie_of(identity: Identity, rounded: frozenset[Hashable] = frozenset()) -> Tie:

@@ -28,7 +28,10 @@ class Field:
         measure: ``count`` (whole numbers are exact), ``money``, ``rate`` and ``percent`` (rounded), ``text``, ``period``.
         required: whether the form is incomplete without it. An optional one that is absent is left out of sums.
         filled: whether an empty cell under it is reported.
-        code: the column's number on the official form, ``"3"`` for (3).
+        code: the column's number on the official form, ``"3"`` for (3); an item's row code ("Mã số"), by which its row
+            is told from others of the same words.
+        whole: the heading must be one of the wordings, numbering and what stands in brackets behind it apart.
+        signed: whether its figures may be negative.
     """
 
     id: str
@@ -39,6 +42,8 @@ class Field:
     required: bool = True
     filled: bool = False
     code: str = ""
+    whole: bool = False
+    signed: bool = False
 
     @cached_property
     def phrases(self) -> tuple[str, ...]:
@@ -52,6 +57,11 @@ class Field:
     @cached_property
     def avoid_phrases(self) -> tuple[str, ...]:
         return tuple(words(t) for t in self.avoid)
+
+    @cached_property
+    def needles(self) -> tuple[frozenset[str], ...]:
+        """The words of each wording, for a quick look whether a table can hold it at all."""
+        return tuple(frozenset(phrase.split()) for phrase in self.phrases)
 
     @property
     def rounded(self) -> bool:
@@ -78,6 +88,7 @@ class Identity:
         kind: of the relation; by default read off the formula.
         instead: other formulas that some offices follow; the one that most figures support is claimed.
         complete: claim it only where every part is there, optional ones too.
+        usual: offices print further parts beside those named; it is claimed only where it holds in most lanes.
     """
 
     formula: str
@@ -85,6 +96,7 @@ class Identity:
     kind: Kind | None = None
     instead: tuple[str, ...] = ()
     complete: bool = False
+    usual: bool = False
 
     @cached_property
     def claim(self) -> Claim:
@@ -157,6 +169,8 @@ class Form:
         share: the least part of the required fields (and items) that a table must have if its title fits; a table
             without the title must have them all.
         needs_title: never take a table for this form without its title.
+        open: it has more rows and columns than those named. Identities over items hold in every column of figures (in
+            those that the form does not name, if most of them do), those over fields in every row of figures.
         model: a function that makes the pandera model of its shape, where it has one.
         source: the file it was read from, for messages.
     """
@@ -171,6 +185,7 @@ class Form:
     total_row: bool = False
     share: float = 0.6
     needs_title: bool = False
+    open: bool = False
     model: Callable[[], Any] | None = field(default=None, compare=False)
     source: str = ""
 
@@ -183,6 +198,11 @@ class Form:
         return tuple(tuple(words(w).split()) for w in self.words)
 
     @cached_property
+    def required(self) -> tuple[Field, ...]:
+        """The fields and items without which the form is incomplete."""
+        return tuple(f for f in (*self.fields, *self.items) if f.required)
+
+    @cached_property
     def by_id(self) -> dict[str, Field]:
         return {f.id: f for f in (*self.fields, *self.items)}
 
@@ -193,7 +213,7 @@ class Form:
             return ["words and labels are tuples of wordings, not one text (is a comma missing?)"]
         ids = [f.id for f in (*self.fields, *self.items)]
         found += [f"two fields or items are called {i!r}" for i in sorted({i for i in ids if ids.count(i) > 1})]
-        if not self.fields:
+        if not self.fields and not (self.open and self.items):
             found.append("a form needs at least one field")
         for identity in self.claims:
             try:

@@ -71,6 +71,11 @@ def choose(claims: Claims) -> list[Family]:
                 best, meant, most = rival, candidates, held
         families += meant
         claims.not_looked_at += best.not_looked_at
+    for group in claims.groups:
+        candidates = choose(group)
+        outcomes = [o for family in candidates for o in settle(family).outcomes if o != "undecided"]
+        if 2 * sum(o in HOLDS for o in outcomes) > len(outcomes):
+            families += candidates
     for family in claims.tentative:
         outcomes = [o for o in settle(family).outcomes if o != "undecided"]
         if 2 * sum(o in HOLDS for o in outcomes) > len(outcomes):

@@ -110,8 +110,8 @@ def _is_plain(column: Column) -> bool:
 
 
 def _signed(binding: Binding, name: str) -> bool:
-    """Whether a field is a difference, which may be negative."""
-    return any(
+    """Whether a field may be negative: the form says so, or it is a difference."""
+    return binding.form.by_id[name].signed or any(
         claim.claim.target == name and any(sign < 0 for sign, _ in claim.claim.expression.terms)
         for claim in binding.form.claims
     )

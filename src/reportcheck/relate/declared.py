@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -12,16 +13,18 @@ from functools import cached_property
 from reportcheck.extract import BLANK, BULK_ROWS
 from reportcheck.forms import Field, Identity, infer_kind
 from reportcheck.formula import Expression
-from reportcheck.labels import Period, is_percentage, period_of, words
+from reportcheck.labels import Period, is_comparison, is_percentage, period_of, words
 from reportcheck.numerals import plain, print_number
 from reportcheck.relate.basis import Basis, bases
+from reportcheck.relate.counterpart import Lanes, same_lane
 from reportcheck.relate.family import Family, Line, Part
 from reportcheck.relate.recognise import Binding
-from reportcheck.relate.totals import find_totals, lane_label, total_lanes
+from reportcheck.relate.totals import find_totals, lane_label
 
 __all__ = ["Claims", "claim_all"]
 
 _MOST_UNKNOWN = 4  # more columns that the form does not know make another form of it
+_APART = re.compile(r"%|\b(?:ty le|so voi|so sanh|co cau|ty trong|thuyet minh|ghi chu|chi so|binh quan|ma so|note)\b")
 _PERIOD = ("days", "months", "days_per_month")
 _Finder = Callable[[str], "Line | None"]
 
@@ -32,13 +35,14 @@ class Claims:
 
     ``rivals`` holds sets of claims of which one is meant: the same averages over different counts of the days. Whoever
     settles them keeps the set that most figures support, the first among equals. ``tentative`` families are kept where
-    they hold in most lanes.
+    they hold in most lanes; so are, all of them together, the claims of each of ``groups``.
     """
 
     families: list[Family] = field(default_factory=list)
     not_looked_at: int = 0
     rivals: list[list[Claims]] = field(default_factory=list)
     tentative: list[Family] = field(default_factory=list)
+    groups: list[Claims] = field(default_factory=list)
 
 
 class _UnclaimableError(Exception):
@@ -56,13 +60,17 @@ def claim_all(bindings: Sequence[Binding], language: str = "vi") -> Claims:
     for binding in bindings:
         maker = _Maker(binding, bindings, language)
         timed: list[Identity] = []
+        groups = {column: Claims() for column in maker.other_columns}
         for identity in binding.form.claims:
+            for column, group in groups.items():
+                maker.claim_in(column, identity, group)
             if set(identity.claim.expression.names) & set(_PERIOD):
                 timed.append(identity)
             else:
                 maker.claim(identity, claims)
         if timed:
             _claim_timed(maker, timed, claims)
+        claims.groups += groups.values()
         if binding.form.total_row:
             maker.total_rows(claims)
     return claims
@@ -91,7 +99,7 @@ class _Maker:
         self.others = others
         self.language = language
         self.basis: Basis | None = None
-        self._lanes: dict[int, _Lanes] = {}
+        self._lanes: dict[int, Lanes] = {}
 
     @cached_property
     def period(self) -> Period | None:
@@ -119,13 +127,64 @@ class _Maker:
             return
         names = (identity.claim.target, *identity.claim.expression.names)
         for lanes, resolve in self._arrangements(names):
+            if identity.usual and resolve == self._item_line:
+                lanes = sorted({*lanes, *self.other_columns})
             try:
                 family = self._family(identity, lanes, resolve)
             except _UnclaimableError:
                 claims.not_looked_at += 1
                 continue
-            if family is not None:
+            if family is not None and (identity.usual or self._has_more_rows(family)):
+                claims.tentative.append(family)
+            elif family is not None:
                 self._add(family, claims)
+
+    def _has_more_rows(self, family: Family) -> bool:
+        """Whether rows that an open form does not name stand among the rows of a sum, which may count them."""
+        rows = [line.index for line in (family.target, *(p.line for p in family.parts)) if line.axis == "row"]
+        if not self.form.open or not rows or family.kind not in ("sum", "difference"):
+            return False
+        return any(min(rows) < r < max(rows) for r in self._more_rows)
+
+    @cached_property
+    def _more_rows(self) -> list[int]:
+        """Rows of figures that an open form does not name, comparisons apart."""
+        known = set(self.binding.items.values())
+        return [r for r in self.view.data_rows if r not in known and not is_comparison(self.view.row_name(r))]
+
+    @cached_property
+    def other_columns(self) -> list[int]:
+        """Columns of figures that an open form does not name, in which identities over its items may hold."""
+        if not self.form.open or self.binding.transposed:
+            return []
+        known = set(self.binding.fields.values())
+        return [
+            c
+            for c in self.view.number_columns
+            if c not in known
+            and not self.view.counts_rows(c)
+            and not _APART.search(words(" ".join(self.view.headings[c])))
+        ]
+
+    def claim_in(self, column: int, identity: Identity, claims: Claims) -> None:
+        """Add the families of an identity over items in one more column."""
+        names = (identity.claim.target, *identity.claim.expression.names)
+        if identity.usual or not all(n in self._item_ids for n in names):
+            return
+        rivals = []
+        for formula in (identity.formula, *identity.instead):
+            try:
+                family = self._family(replace(identity, formula=formula, instead=()), [column], self._item_line)
+            except _UnclaimableError:
+                continue
+            if family is not None:
+                rivals.append(Claims([family]))
+        if rivals:
+            claims.rivals.append(rivals)
+
+    @cached_property
+    def _item_ids(self) -> frozenset[str]:
+        return frozenset(i.id for i in self.form.items)
 
     def _add(self, family: Family, claims: Claims) -> None:
         """Add a family, or the readings between which the figures choose."""
@@ -141,7 +200,7 @@ class _Maker:
     def _arrangements(self, names: tuple[str, ...]) -> list[tuple[list[int], _Finder]]:
         """Along which lanes an identity runs: with the way to find the line of a name in each."""
         own = [n for n in names if n not in _PERIOD and "[" not in n]
-        item_ids = {i.id for i in self.form.items}
+        item_ids = self._item_ids
         if all("." in n for n in own):
             return [([0], self._cell)]
         if any("[" in n for n in names):
@@ -300,7 +359,7 @@ class _Maker:
 
     def _item_line(self, name: str) -> Line | None:
         index = self.binding.items.get(name)
-        return None if index is None else self._line(index, False, None)
+        return None if index is None else self._line(index, False, self.form.by_id[name])
 
     def _cell(self, name: str) -> Line | None:
         """One cell: ``item.field``, a bare field of a single lane, or another form's figure."""
@@ -340,7 +399,7 @@ class _Maker:
         for other in self.others:
             if other.form.id != form_id or other is self.binding or wanted not in other.fields:
                 continue
-            chosen = _same_lane(self.binding, lane, self._lanes_of(other))
+            chosen = same_lane(self.binding, lane, self._lanes_of(other))
             if chosen is None:
                 continue
             line = _Maker(other, self.others, self.language)._field_line(wanted)
@@ -349,9 +408,9 @@ class _Maker:
             return replace(line, axis="cell", index=r, cell_column=c)
         raise _UnclaimableError
 
-    def _lanes_of(self, other: Binding) -> _Lanes:
+    def _lanes_of(self, other: Binding) -> Lanes:
         if id(other) not in self._lanes:
-            self._lanes[id(other)] = _Lanes(other)
+            self._lanes[id(other)] = Lanes(other)
         return self._lanes[id(other)]
 
     # -- rows that sum the others ------------------------------------------------
@@ -409,48 +468,3 @@ def _stated_lanes(lanes: list[int], lines: list[Line]) -> list[int]:
     if all(first.state(lane) != BLANK for lane in lanes):
         return lanes
     return [lane for lane in lanes if any(line.state(lane) != BLANK for line in lines)]
-
-
-class _Lanes:
-    """The lanes of a table by label and by period, for finding the same office or period in another."""
-
-    def __init__(self, binding: Binding) -> None:
-        self.by_label: dict[str, int] = {}
-        self.by_period: dict[Period, int] = {}
-        for lane in binding.lanes:
-            label = lane_label(binding, lane)
-            if plain := words(label):
-                self.by_label.setdefault(plain, lane)
-            if (period := period_of(label)) is not None:
-                self.by_period.setdefault(period, lane)
-        self.period = _table_period(binding)
-        totals = total_lanes(binding)
-        others = [lane for lane in binding.lanes if lane not in set(totals)]
-        self.only = others[0] if len(others) == 1 else totals[0] if len(totals) == 1 and others else None
-
-
-def _table_period(binding: Binding) -> Period | None:
-    """The period that a table's title or sheet names."""
-    return period_of(binding.view.table.caption) or period_of(binding.view.grid.name)
-
-
-def _same_lane(binding: Binding, lane: int | None, lanes: _Lanes) -> int | None:
-    """The other table's lane of the same label or period; without either, its only one, or the one that totals.
-
-    Tables whose titles name different periods are never compared.
-    """
-    own = _table_period(binding)
-    if own is not None and lanes.period is not None and own != lanes.period:
-        return None
-    if lane is None:
-        return lanes.only
-    label = lane_label(binding, lane)
-    found = lanes.by_label.get(words(label))
-    if found is not None:
-        return found
-    period = period_of(label)
-    if period is not None and period in lanes.by_period:
-        return lanes.by_period[period]
-    if len(binding.lanes) > 1 or (period is not None and lanes.by_period):
-        return None
-    return lanes.only

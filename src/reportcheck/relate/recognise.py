@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from reportcheck.extract import TableView
-from reportcheck.forms import Field, Form
+from reportcheck.forms import Field, Form, Item
 from reportcheck.labels import contains, words
 
 __all__ = ["Binding", "Nearest", "recognise"]
@@ -51,6 +51,7 @@ class Nearest:
 
 
 _Axis = tuple[tuple[str, ...], ...]
+_Marks = tuple[tuple[str, str], ...]  # of each row its bare label and its code
 
 
 def recognise(view: TableView, forms: Sequence[Form], name: str = "") -> tuple[list[Binding], Nearest | None]:
@@ -58,38 +59,63 @@ def recognise(view: TableView, forms: Sequence[Form], name: str = "") -> tuple[l
 
     ``name`` counts as a title beside the table's own: a csv's file name.
     A table matches if it has the form's title and enough of its required fields, or without the title all of them.
+    Forms whose words are not in the table are passed over without a closer look.
     """
     columns = tuple(_plain(path) for path in view.headings)
-    rows = _row_paths(view) if view.height <= 200 else ()
+    rows, marks = (_row_paths(view), _row_marks(view)) if view.height <= 200 else ((), ())
     title = words(f"{view.table.caption}\n{view.grid.name}\n{name}")
+    there, coded = _vocabulary(columns) | _vocabulary(rows), any(code for _, code in marks)
+    said = frozenset(title.split())
     bindings: list[Binding] = []
-    nearest: tuple[float, Nearest] | None = None
+    others: list[tuple[float, Form, bool]] = []
     for form in forms:
-        titled = _has_title(title, form)
-        best = _best(form, columns, rows)
-        if best is None:
-            if titled:
-                lacking = tuple(f.id for f in form.fields if f.required)
-                nearest = max(
-                    nearest or (0.0, Nearest(form, lacking, True)),
-                    (0.5, Nearest(form, lacking, True)),
-                    key=lambda n: n[0],
-                )
+        titled = _has_title(title, said, form)
+        most = _most(form, there, coded)  # of the required, as far as words tell
+        if most < (form.share if titled else 1) or (form.needs_title and not titled):
+            others.append((most, form, titled))
             continue
-        share, weight, transposed, placed, items, cells, missing = best
-        if (titled and share >= form.share) or (share == 1 and not form.needs_title and weight >= 3):
-            binding = Binding(form, view, transposed, dict(placed), dict(items), dict(cells), [], missing, titled)
-            binding.score = share * weight + (2.5 if titled else 0)
-            binding.lanes = _lanes(binding)
-            bindings.append(binding)
-        elif share > 0.3 or titled:
-            near = share + (0.5 if titled else 0)
-            if nearest is None or near > nearest[0]:
-                nearest = near, Nearest(form, missing, titled)
+        best = _best(form, columns, rows, marks)
+        if best is not None:
+            share, weight, transposed, placed, items, cells, missing = best
+            if (titled and share >= form.share) or (share == 1 and not form.needs_title and weight >= 3):
+                binding = Binding(form, view, transposed, dict(placed), dict(items), dict(cells), [], missing, titled)
+                binding.score = share * weight + (2.5 if titled else 0)
+                binding.lanes = _lanes(binding)
+                bindings.append(binding)
+                continue
+        others.append((most, form, titled))
     bindings.sort(key=lambda b: (-b.score, b.form.id))
     for binding in bindings:
         binding.rivals = tuple(b.form.id for b in bindings if b is not binding)
-    return bindings, None if bindings or nearest is None else nearest[1]
+    return bindings, None if bindings else _nearest(others, columns, rows, marks)
+
+
+def _most(form: Form, there: frozenset[str], coded: bool) -> float:
+    """The part of the required fields and items whose words are all in the table: more of the form cannot be found."""
+    if not form.required or (coded and any(item.code for item in form.items)):
+        return 1.0
+    return sum(any(there >= needle for needle in f.needles) for f in form.required) / len(form.required)
+
+
+def _nearest(others: list[tuple[float, Form, bool]], columns: _Axis, rows: _Axis, marks: _Marks) -> Nearest | None:
+    """The form that comes nearest: those that can come no nearer than another are not looked at."""
+    nearest: tuple[float, Nearest] | None = None
+    for most, form, titled in sorted(others, key=lambda o: -(o[0] + 0.5 * o[2])):
+        if most + 0.5 * titled <= (0.3 if nearest is None else nearest[0]):
+            break
+        best = _best(form, columns, rows, marks)
+        share = 0.0 if best is None else best[0]
+        near = share + 0.5 * titled
+        if (share > 0.3 or titled) and (nearest is None or near > nearest[0]):
+            missing = tuple(f.id for f in form.fields if f.required) if best is None else best[-1]
+            nearest = near, Nearest(form, missing, titled)
+    return None if nearest is None else nearest[1]
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(axis: _Axis) -> frozenset[str]:
+    """All words of an axis."""
+    return frozenset(word for path in axis for text in path for word in text.split())
 
 
 def _plain(path: tuple[str, ...]) -> tuple[str, ...]:
@@ -121,9 +147,41 @@ def _row_paths(view: TableView) -> _Axis:
     return tuple(paths)
 
 
-def _has_title(title: str, form: Form) -> bool:
+_CODE_HEADINGS = ("ma so", "ma chi tieu", "code")
+_NUMBERING = re.compile(r"(?:\d+|[ivx]+|[a-z])(?: (?:\d+|[ivx]+|[a-z]))*")
+_AROUND = re.compile(r"^(?:(?:\d+|[ivx]+|[a-z]) )*(?:(?:trong do|of which) )?(.*?)(?: (?:\d+[a-z]?|[ivx]+|[a-z]))*$")
+
+
+def _row_marks(view: TableView) -> _Marks:
+    """Of each body row the label without numbering, and what stands in the column of row codes."""
+    coded = next((c for c, path in enumerate(view.headings) if path and words(path[-1]) in _CODE_HEADINGS), None)
+    marks = []
+    for r, path in enumerate(view.row_labels):
+        label = next((bare for text in path if (bare := _bare(words(text)))), "")
+        value = None if coded is None else view.body_rows[r][coded]
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        marks.append((label, "" if value is None else _code(str(value))))
+    return tuple(marks)
+
+
+@lru_cache(maxsize=4096)
+def _bare(plain: str) -> str:
+    """A label without its numbering and without the formula or the mark behind it: the words themselves."""
+    if _NUMBERING.fullmatch(plain):
+        return ""
+    match = _AROUND.match(plain)
+    return match[1] if match is not None else plain
+
+
+def _code(text: str) -> str:
+    """A row code as people mean it: ``"01"`` and ``"1"`` are the same."""
+    return text.strip(" ()").lower().lstrip("0")
+
+
+def _has_title(title: str, said: frozenset[str], form: Form) -> bool:
     """Whether a title holds one of the form's phrases, its words in order, perhaps with others between."""
-    return any(_in_order(title, phrase) for phrase in form.title_phrases)
+    return any(said.issuperset(phrase) and _in_order(title, phrase) for phrase in form.title_phrases)
 
 
 @lru_cache(maxsize=4096)
@@ -138,16 +196,16 @@ _Arrangement = tuple[float, int, bool, _Placed, _Placed, tuple[tuple[str, tuple[
 
 
 @lru_cache(maxsize=512)
-def _best(form: Form, columns: _Axis, rows: _Axis) -> _Arrangement | None:
+def _best(form: Form, columns: _Axis, rows: _Axis, marks: _Marks) -> _Arrangement | None:
     """The arrangement in which most of the form is found: share of required found, how many, and the places."""
-    required = [f for f in (*form.fields, *form.items) if f.required]
+    required = form.required
     best: tuple[tuple[float, int, bool], _Arrangement] | None = None
     for transposed, along, across in ((False, columns, rows), (True, rows, columns)):
-        fields = _match(form.fields, along)
-        items = _match(form.items, across) if form.items else {}
+        fields = _match(form.fields, along, marks if transposed else ())
+        items = _match(form.items, across, () if transposed else marks) if form.items else {}
         found = [f for f in required if f.id in fields or f.id in items]
         measured = any(f.measure not in ("text", "period") for f in form.fields if f.id in fields)
-        if measured and (not form.items or items):
+        if (measured or (form.open and len(items) > 1)) and (not form.items or items):
             rank = (len(found) / max(1, len(required)), len(fields) + len(items), not transposed)
             if best is None or rank > best[0]:
                 lacking = tuple(f.id for f in required if f not in found)
@@ -163,7 +221,7 @@ def _best(form: Form, columns: _Axis, rows: _Axis) -> _Arrangement | None:
                         lacking,
                     ),
                 )
-    if form.items:
+    if form.items and not form.open:
         flat = _flat(form, columns, rows)
         if flat and (best is None or best[0][0] < 1):
             wanted = [f"{i.id}.{f.id}" for i in form.items if i.required for f in form.fields if f.required]
@@ -205,16 +263,35 @@ def _fits(wanted: Field, path: tuple[str, ...]) -> bool:
     return bool(path) and _strength(wanted, path) > 0
 
 
-def _match(wanted: Sequence[Field], axis: _Axis) -> dict[str, int]:
-    """The place of each field along an axis: the strongest fits first, each heading and each field once."""
-    vocabulary = {word for path in axis for text in path for word in text.split()}
+def _match(wanted: Sequence[Field], axis: _Axis, marks: _Marks = ()) -> dict[str, int]:
+    """The place of each field along an axis: the strongest fits first, each heading and each field once.
+
+    Rows whose code is an item's are that item's; by the code alone only where the codes of most others bear it out.
+    """
+    vocabulary = _vocabulary(axis)
     fits: list[tuple[float, int, int]] = []
+    by_code: list[tuple[float, int, int]] = []
+    agreed = 0
+    codes: dict[str, int] = {}
+    for index, (_, code) in enumerate(marks):
+        codes.setdefault(code, index)
     for number, one in enumerate(wanted):
-        if not any(vocabulary.issuperset(phrase.split()) for phrase in one.phrases):
-            continue
-        for index, path in enumerate(axis):
-            if path and (strength := _strength(one, path)) > 0:
-                fits.append((strength, -number, -index))
+        own = one.code.lstrip("0").lower() if isinstance(one, Item) and codes else ""
+        same = codes.get(own, -1) if own else -1
+        if any(vocabulary >= needle for needle in one.needles):
+            for index, path in enumerate(axis):
+                code = marks[index][1] if own else ""
+                if not path or (own and code and code != own):
+                    continue
+                strength = _strength(one, path, marks[index][0] if marks else None)
+                if strength > 0:
+                    fits.append((strength + (6 if own and code else 0), -number, -index))
+                    if index == same:
+                        agreed, same = agreed + 1, -1
+        if same >= 0:
+            by_code.append((0.5, -number, -same))
+    if agreed >= len(by_code):
+        fits += by_code
     fits.sort(reverse=True)
     placed: dict[str, int] = {}
     taken: set[int] = set()
@@ -230,8 +307,10 @@ def _match(wanted: Sequence[Field], axis: _Axis) -> dict[str, int]:
 _ALONE = {"cong": re.compile(r"cong(?: (?:\d+|[ivx]+))*$"), "ty le": re.compile(r"ty le(?: %)?$")}
 
 
-def _strength(wanted: Field, path: tuple[str, ...]) -> float:
+def _strength(wanted: Field, path: tuple[str, ...], bare: str | None = None) -> float:
     """How well a heading path fits a field: words of the longest wording found, more in the innermost heading."""
+    if wanted.whole and (bare := _bare(path[-1]) if bare is None else bare) not in wanted.phrases:
+        return 0
     whole = " ".join(path)
     if any(contains(whole, phrase) for phrase in wanted.avoid_phrases):
         return 0
@@ -240,6 +319,9 @@ def _strength(wanted: Field, path: tuple[str, ...]) -> float:
         if not any(contains(whole, phrase) for phrase in wanted.under_phrases):
             return 0
         bonus = 3
+    if wanted.whole:
+        assert bare is not None
+        return bonus + 5 + bare.count(" ")
     leaf = path[-1]
     for phrase in wanted.phrases:
         if (alone := _ALONE.get(phrase)) is not None and not alone.match(leaf):
@@ -257,7 +339,7 @@ def _lanes(binding: Binding) -> list[int]:
     view = binding.view
     if binding.cells:
         return []
-    if binding.form.items:
+    if binding.form.items and not binding.form.open:
         return sorted(binding.items.values())
     if binding.transposed:
         return [c for c in view.number_columns if any(_filled(view, r, c) for r in binding.fields.values())]
