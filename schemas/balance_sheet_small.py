@@ -85,9 +85,19 @@ FORM = Form(
     id="balance-sheet-small",
     title_vi="Báo cáo tình hình tài chính của doanh nghiệp nhỏ và vừa (mẫu B01a-DNN)",
     title_en="Balance sheet of small and medium enterprises (form B01a-DNN)",
-    words=("báo cáo tình hình tài chính", "bảng cân đối kế toán", "b01a dnn", "b 01a dnn", "b01 dnn", "b 01 dnn", "cđkt"),
+    words=(
+        "báo cáo tình hình tài chính",
+        "bảng cân đối kế toán",
+        "b01a dnn",
+        "b 01a dnn",
+        "b01 dnn",
+        "b 01 dnn",
+        "cđkt",
+    ),
     fields=(
-        Field("end", ("số cuối năm", "số cuối kỳ", "cuối năm", "cuối kỳ"), measure="money", required=False, signed=True),
+        Field(
+            "end", ("số cuối năm", "số cuối kỳ", "cuối năm", "cuối kỳ"), measure="money", required=False, signed=True
+        ),
         Field("start", ("số đầu năm", "số đầu kỳ", "đầu năm", "đầu kỳ"), measure="money", required=False, signed=True),
     ),
     items=(

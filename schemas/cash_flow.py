@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 # the rows by their codes; those marked with * are needed
 _ROWS = {
     "01*": ("lợi nhuận trước thuế", "profit before tax"),
-    "02": ("khấu hao tscđ và bđsđt", "khấu hao tài sản cố định và bất động sản đầu tư", "khấu hao tscđ", "depreciation"),
+    "02": (
+        "khấu hao tscđ và bđsđt",
+        "khấu hao tài sản cố định và bất động sản đầu tư",
+        "khấu hao tscđ",
+        "depreciation",
+    ),
     "03": ("các khoản dự phòng", "provisions"),
     "04": (
         "lãi lỗ chênh lệch tỷ giá hối đoái do đánh giá lại các khoản mục tiền tệ có gốc ngoại tệ",
@@ -96,10 +101,31 @@ FORM = Form(
     id="cash-flow",
     title_vi="Báo cáo lưu chuyển tiền tệ, phương pháp gián tiếp (mẫu B03-DN)",
     title_en="Cash flow statement, indirect method (form B03-DN)",
-    words=("lưu chuyển tiền tệ", "b 03 dn", "b03 dn", "b 03 dnn", "b03 dnn", "lctt", "cash flow statement", "cash flows"),
+    words=(
+        "lưu chuyển tiền tệ",
+        "b 03 dn",
+        "b03 dn",
+        "b 03 dnn",
+        "b03 dnn",
+        "lctt",
+        "cash flow statement",
+        "cash flows",
+    ),
     fields=(
-        Field("this", ("năm nay", "kỳ này", "quý này", "this year", "current year"), measure="money", required=False, signed=True),
-        Field("previous", ("năm trước", "kỳ trước", "previous year", "prior year"), measure="money", required=False, signed=True),
+        Field(
+            "this",
+            ("năm nay", "kỳ này", "quý này", "this year", "current year"),
+            measure="money",
+            required=False,
+            signed=True,
+        ),
+        Field(
+            "previous",
+            ("năm trước", "kỳ trước", "previous year", "prior year"),
+            measure="money",
+            required=False,
+            signed=True,
+        ),
     ),
     items=tuple(
         Item(f"r{code.rstrip('*')}", labels, required="*" in code, code=code.rstrip("*"), whole=True)

@@ -81,10 +81,31 @@ FORM = Form(
     id="cash-flow-direct",
     title_vi="Báo cáo lưu chuyển tiền tệ, phương pháp trực tiếp (mẫu B03-DN)",
     title_en="Cash flow statement, direct method (form B03-DN)",
-    words=("lưu chuyển tiền tệ", "b 03 dn", "b03 dn", "b 03 dnn", "b03 dnn", "lctt", "cash flow statement", "cash flows"),
+    words=(
+        "lưu chuyển tiền tệ",
+        "b 03 dn",
+        "b03 dn",
+        "b 03 dnn",
+        "b03 dnn",
+        "lctt",
+        "cash flow statement",
+        "cash flows",
+    ),
     fields=(
-        Field("this", ("năm nay", "kỳ này", "quý này", "this year", "current year"), measure="money", required=False, signed=True),
-        Field("previous", ("năm trước", "kỳ trước", "previous year", "prior year"), measure="money", required=False, signed=True),
+        Field(
+            "this",
+            ("năm nay", "kỳ này", "quý này", "this year", "current year"),
+            measure="money",
+            required=False,
+            signed=True,
+        ),
+        Field(
+            "previous",
+            ("năm trước", "kỳ trước", "previous year", "prior year"),
+            measure="money",
+            required=False,
+            signed=True,
+        ),
     ),
     items=tuple(
         Item(f"r{code.rstrip('*')}", labels, required="*" in code, code=code.rstrip("*"), whole=True)

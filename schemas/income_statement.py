@@ -101,8 +101,20 @@ FORM = Form(
         "statement of profit or loss",
     ),
     fields=(
-        Field("this", ("năm nay", "kỳ này", "quý này", "this year", "current year"), measure="money", required=False, signed=True),
-        Field("previous", ("năm trước", "kỳ trước", "previous year", "prior year"), measure="money", required=False, signed=True),
+        Field(
+            "this",
+            ("năm nay", "kỳ này", "quý này", "this year", "current year"),
+            measure="money",
+            required=False,
+            signed=True,
+        ),
+        Field(
+            "previous",
+            ("năm trước", "kỳ trước", "previous year", "prior year"),
+            measure="money",
+            required=False,
+            signed=True,
+        ),
     ),
     items=(
         *(
