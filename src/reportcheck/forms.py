@@ -59,6 +59,12 @@ class Field:
         return tuple(words(t) for t in self.avoid)
 
     @cached_property
+    def whole_phrases(self) -> frozenset[str]:
+        """What a heading may be where it must be one of the wordings whole: also behind what stands above it."""
+        below = {f"{head} {phrase}" for head in self.under_phrases for phrase in self.phrases}
+        return frozenset({*self.phrases, *below})
+
+    @cached_property
     def needles(self) -> tuple[frozenset[str], ...]:
         """The words of each wording, for a quick look whether a table can hold it at all."""
         return tuple(frozenset(phrase.split()) for phrase in self.phrases)

@@ -294,11 +294,13 @@ def content(
     if form == "document-averages":
         raise ValueError("averages are made from the documents: see averages()")
     columns, make, sums = _COLUMN_FORMS[form](totals)
-    if form == "dossier-settlement" and not offices:
+    if (form == "dossier-settlement" or form in _MORE) and not offices:
         offices = 4
     rows = [Row(f"o{i}", OFFICES[i], str(i + 1)) for i in range(offices)] or [Row("period", period)]
     table = Table(form, name, _TITLES[form], "Đơn vị" if offices else "SỐ LƯỢNG THỜI GIAN", columns, rows, {}, [])
     table.period = period
+    if form in _MORE:
+        table.stub = _MORE[form].stub
     if form == "digital-certificates" and not offices:
         table.stub, rows[0].label = "Nội dung", "Chứng thư chữ ký số chuyên dùng công vụ"
     if form == "dossier-settlement":
@@ -310,7 +312,7 @@ def content(
     if offices:
         rows.append(Row("total", "TỔNG CỘNG"))
         for i in ids:
-            if i == "on_time_rate":
+            if i == "on_time_rate" or i in _shares_of(form):
                 continue
             table.values["total", i] = sum(table.values[r.id, i] for r in rows[:-1])
             table.ties.append(
@@ -322,7 +324,45 @@ def content(
                 table.ties.append(Tie("sum", table.key(row.id, target), tuple(table.key(row.id, p) for p in parts)))
         if "on_time_rate" in ids:
             _set_rate(table, row.id)
+        _set_shares(table, row.id)
     return table
+
+
+@dataclass(frozen=True)
+class More:
+    """A form of columns beyond the first seven: where its headings stand, how its figures are made, what ties them."""
+
+    title: str
+    stub: str
+    paths: dict[str, tuple[str, ...]]
+    make: Callable[[random.Random], dict[str, int]]
+    sums: tuple[tuple[str, tuple[str, ...]], ...]
+    shares: dict[str, tuple[str, str]] = field(default_factory=dict)
+    bounds: tuple[tuple[str, str], ...] = ()
+
+
+_MORE: dict[str, More] = {}
+
+
+def register(form: str, more: More) -> None:
+    """Let the layouts know one more form."""
+    _MORE[form] = more
+    _TITLES[form] = more.title
+    columns = [Column(i, p) for i, p in more.paths.items()]
+    _COLUMN_FORMS[form] = lambda totals: (list(columns), more.make, list(more.sums))  # noqa: ARG005
+
+
+def _shares_of(form: str) -> dict[str, tuple[str, str]]:
+    return _MORE[form].shares if form in _MORE else {}
+
+
+def _set_shares(table: Table, row: str) -> None:
+    """Percentages of two figures of the row, and figures that are no more than others."""
+    for share, (part, whole) in _shares_of(table.form).items():
+        table.values[row, share] = _rounded(Fraction(100 * table.values[row, part], table.values[row, whole]), 2)
+        table.ties.append(Tie("share", table.key(row, share), (table.key(row, part),), table.key(row, whole)))
+    for part, whole in _MORE[table.form].bounds if table.form in _MORE else ():
+        table.ties.append(Tie("bound", table.key(row, part), (table.key(row, whole),)))
 
 
 def _set_rate(table: Table, row: str) -> None:

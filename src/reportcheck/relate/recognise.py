@@ -63,7 +63,7 @@ def recognise(view: TableView, forms: Sequence[Form], name: str = "") -> tuple[l
     """
     columns = tuple(_plain(path) for path in view.headings)
     rows, marks = (_row_paths(view), _row_marks(view)) if view.height <= 200 else ((), ())
-    title = words(f"{view.table.caption}\n{view.grid.name}\n{name}")
+    title = " ".join(words(line) for line in (*view.table.caption.splitlines(), view.grid.name, name))
     there, coded = _vocabulary(columns) | _vocabulary(rows), any(code for _, code in marks)
     said = frozenset(title.split())
     bindings: list[Binding] = []
@@ -309,8 +309,10 @@ _ALONE = {"cong": re.compile(r"cong(?: (?:\d+|[ivx]+))*$"), "ty le": re.compile(
 
 def _strength(wanted: Field, path: tuple[str, ...], bare: str | None = None) -> float:
     """How well a heading path fits a field: words of the longest wording found, more in the innermost heading."""
-    if wanted.whole and (bare := _bare(path[-1]) if bare is None else bare) not in wanted.phrases:
-        return 0
+    if wanted.whole:
+        bare = _bare(path[-1]) if bare is None else bare
+        if bare not in wanted.whole_phrases:
+            return 0
     whole = " ".join(path)
     if any(contains(whole, phrase) for phrase in wanted.avoid_phrases):
         return 0
