@@ -129,7 +129,12 @@ FORM = Form(
             avoid=("trực tuyến", "một cửa", "công bố", *(label for labels in _LEVELS.values() for label in labels)),
         ),
         *(
-            _item(f"procedures_{level}", *labels, under=_PROCEDURES, avoid=("trực tuyến", "một cửa", "liên thông"))
+            _item(
+                f"procedures_{level}",
+                *labels,
+                under=(*_PROCEDURES, "số thủ tục hành chính"),
+                avoid=("trực tuyến", "một cửa", "liên thông", "công bố", "hồ sơ"),
+            )
             for level, labels in _LEVELS.items()
         ),
     ),

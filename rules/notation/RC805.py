@@ -22,7 +22,7 @@ Kiểm tra: ô bị phần mềm hiểu khác ý người gõ: gõ 1.325 (một 
 Vì sao: máy cài kiểu số nước ngoài coi dấu chấm là dấu thập phân.
 Ví dụ: cột 898, 1.325, 136 mà ô giữa lưu là 1,325.
 Cách xét: chỉ khi các số khác trong cột (hoặc trong bảng) đều là số nguyên.
-Không báo khi: cột có số thập phân khác, là tỷ lệ hoặc tiền.
+Không báo khi: cột có số thập phân khác, cột hoặc dòng là tỷ lệ hoặc tiền.
 """,
 )
 def misread_entry(view: TableView, tell: Tell) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def misread_entry(view: TableView, tell: Tell) -> Iterator[Finding]:
     Why: a machine set up for another country takes the dot for a decimal mark.
     Example: a column 898, 1.325, 136 whose middle cell holds 1.325.
     Judged: only where the other figures of the column (or of the table) are whole numbers.
-    Silent when: the column has other decimals, or is a share or money.
+    Silent when: the column has other decimals, or the column or the row is a share or money.
     """
     if view.height > 4000:
         return
@@ -50,6 +50,7 @@ def misread_entry(view: TableView, tell: Tell) -> Iterator[Finding]:
             if (
                 isinstance(value, float)
                 and not value.is_integer()
+                and not _RATES.search(words(view.row_name(r)))
                 and _thousandfold(value)
                 and _among_whole(whole, whole_table)
             ):

@@ -74,9 +74,9 @@ class TableView(Structure):
 
     @cached_property
     def _tallies(self) -> dict[str, list[int]]:
-        """For ``.`` and ``,``: sure thousands, sure decimals, open cells; in all text cells of the table."""
+        """For ``.`` and ``,``: sure thousands, sure decimals, open cells; in all text cells of figures (2.1 may number a row)."""
         tallies = {".": [0, 0, 0], ",": [0, 0, 0]}
-        for c in range(self.width):
+        for c in self.number_columns:
             for reading in self.readings(c):
                 if reading is not None and reading.numerals:
                     _count_marks(reading, tallies)

@@ -24,7 +24,9 @@ from reportcheck.relate.totals import find_totals, lane_label
 __all__ = ["Claims", "claim_all"]
 
 _MOST_UNKNOWN = 4  # more columns that the form does not know make another form of it
-_APART = re.compile(r"%|\b(?:ty le|so voi|so sanh|co cau|ty trong|thuyet minh|ghi chu|chi so|binh quan|ma so|note)\b")
+_APART = re.compile(
+    r"%|\b(?:ty le|so voi|so sanh|co cau|ty trong|thuyet minh|ghi chu|chi so|binh quan|ma so|note|chenh lech|tang|giam)\b"
+)
 _PERIOD = ("days", "months", "days_per_month")
 _Finder = Callable[[str], "Line | None"]
 
@@ -141,10 +143,16 @@ class _Maker:
 
     def _has_more_rows(self, family: Family) -> bool:
         """Whether rows that an open form does not name stand among the rows of a sum, which may count them."""
-        rows = [line.index for line in (family.target, *(p.line for p in family.parts)) if line.axis == "row"]
-        if not self.form.open or not rows or family.kind not in ("sum", "difference"):
+        parts = [p.line.index for p in family.parts if p.line.axis == "row"]
+        if not self.form.open or not parts or family.kind not in ("sum", "difference"):
             return False
-        return any(min(rows) < r < max(rows) for r in self._more_rows)
+        known, total = sorted(self.binding.items.values()), family.target.index
+        first, last = min(*parts, total), max(*parts, total)
+        if first != total:
+            first = max((r for r in known if r < first), default=-1)
+        if last != total:
+            last = min((r for r in known if r > last), default=self.view.height)
+        return any(first < r < last for r in self._more_rows)
 
     @cached_property
     def _more_rows(self) -> list[int]:

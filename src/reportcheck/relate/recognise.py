@@ -51,7 +51,9 @@ class Nearest:
 
 
 _Axis = tuple[tuple[str, ...], ...]
-_Marks = tuple[tuple[str, str], ...]  # of each row its bare label and its code
+_Marks = tuple[
+    tuple[str, str, str], ...
+]  # of each row its bare label, its code, and the label of the row it belongs to
 
 
 def recognise(view: TableView, forms: Sequence[Form], name: str = "") -> tuple[list[Binding], Nearest | None]:
@@ -64,7 +66,7 @@ def recognise(view: TableView, forms: Sequence[Form], name: str = "") -> tuple[l
     columns = tuple(_plain(path) for path in view.headings)
     rows, marks = (_row_paths(view), _row_marks(view)) if view.height <= 200 else ((), ())
     title = " ".join(words(line) for line in (*view.table.caption.splitlines(), view.grid.name, name))
-    there, coded = _vocabulary(columns) | _vocabulary(rows), any(code for _, code in marks)
+    there, coded = _vocabulary(columns) | _vocabulary(rows), any(code for _, code, _ in marks)
     said = frozenset(title.split())
     bindings: list[Binding] = []
     others: list[tuple[float, Form, bool]] = []
@@ -79,7 +81,7 @@ def recognise(view: TableView, forms: Sequence[Form], name: str = "") -> tuple[l
             share, weight, transposed, placed, items, cells, missing = best
             if (titled and share >= form.share) or (share == 1 and not form.needs_title and weight >= 3):
                 binding = Binding(form, view, transposed, dict(placed), dict(items), dict(cells), [], missing, titled)
-                binding.score = share * weight + (2.5 if titled else 0)
+                binding.score = share * share * weight + (2.5 if titled else 0)
                 binding.lanes = _lanes(binding)
                 bindings.append(binding)
                 continue
@@ -153,7 +155,8 @@ _AROUND = re.compile(r"^(?:(?:\d+|[ivx]+|[a-z]) )*(?:(?:trong do|of which) )?(.*
 
 
 def _row_marks(view: TableView) -> _Marks:
-    """Of each body row the label without numbering, and what stands in the column of row codes."""
+    """Of each body row the label without numbering, what stands in the column of row codes, and the row above in rank."""
+    parents = {r: words(view.row_name(parent)) for r, parent, _ in view.tree if parent is not None}
     coded = next((c for c, path in enumerate(view.headings) if path and words(path[-1]) in _CODE_HEADINGS), None)
     marks = []
     for r, path in enumerate(view.row_labels):
@@ -161,7 +164,7 @@ def _row_marks(view: TableView) -> _Marks:
         value = None if coded is None else view.body_rows[r][coded]
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        marks.append((label, "" if value is None else _code(str(value))))
+        marks.append((label, "" if value is None else _code(str(value)), parents.get(r, "")))
     return tuple(marks)
 
 
@@ -266,14 +269,14 @@ def _fits(wanted: Field, path: tuple[str, ...]) -> bool:
 def _match(wanted: Sequence[Field], axis: _Axis, marks: _Marks = ()) -> dict[str, int]:
     """The place of each field along an axis: the strongest fits first, each heading and each field once.
 
-    Rows whose code is an item's are that item's; by the code alone only where the codes of most others bear it out.
+    Rows whose code is an item's are that item's; where the label only resembles it, only if most other codes bear it out.
     """
     vocabulary = _vocabulary(axis)
     fits: list[tuple[float, int, int]] = []
     by_code: list[tuple[float, int, int]] = []
     agreed = 0
     codes: dict[str, int] = {}
-    for index, (_, code) in enumerate(marks):
+    for index, (_, code, _) in enumerate(marks):
         codes.setdefault(code, index)
     for number, one in enumerate(wanted):
         own = one.code.lstrip("0").lower() if isinstance(one, Item) and codes else ""
@@ -283,12 +286,12 @@ def _match(wanted: Sequence[Field], axis: _Axis, marks: _Marks = ()) -> dict[str
                 code = marks[index][1] if own else ""
                 if not path or (own and code and code != own):
                     continue
-                strength = _strength(one, path, marks[index][0] if marks else None)
+                strength = _strength(one, path, marks[index] if marks else None)
                 if strength > 0:
                     fits.append((strength + (6 if own and code else 0), -number, -index))
                     if index == same:
                         agreed, same = agreed + 1, -1
-        if same >= 0:
+        if same >= 0 and _resembles(marks[same][0], one):
             by_code.append((0.5, -number, -same))
     if agreed >= len(by_code):
         fits += by_code
@@ -303,17 +306,24 @@ def _match(wanted: Sequence[Field], axis: _Axis, marks: _Marks = ()) -> dict[str
     return placed
 
 
+def _resembles(label: str, one: Field) -> bool:
+    """Whether a label has most words of a wording, and few others."""
+    own = set(label.split())
+    return any(len(own & needle) >= 0.6 * len(own | needle) for needle in one.needles)
+
+
 # wordings that say something only where they stand alone: not "Công chức", not "Tỷ lệ quá hạn"
 _ALONE = {"cong": re.compile(r"cong(?: (?:\d+|[ivx]+))*$"), "ty le": re.compile(r"ty le(?: %)?$")}
 
 
-def _strength(wanted: Field, path: tuple[str, ...], bare: str | None = None) -> float:
+def _strength(wanted: Field, path: tuple[str, ...], mark: tuple[str, str, str] | None = None) -> float:
     """How well a heading path fits a field: words of the longest wording found, more in the innermost heading."""
+    bare = ""
     if wanted.whole:
-        bare = _bare(path[-1]) if bare is None else bare
+        bare = _bare(path[-1]) if mark is None else mark[0]
         if bare not in wanted.whole_phrases:
             return 0
-    whole = " ".join(path)
+    whole = " ".join(path) if mark is None or not wanted.whole else " ".join((mark[2], *path))
     if any(contains(whole, phrase) for phrase in wanted.avoid_phrases):
         return 0
     bonus = 0.0
@@ -322,7 +332,6 @@ def _strength(wanted: Field, path: tuple[str, ...], bare: str | None = None) -> 
             return 0
         bonus = 3
     if wanted.whole:
-        assert bare is not None
         return bonus + 5 + bare.count(" ")
     leaf = path[-1]
     for phrase in wanted.phrases:
