@@ -94,6 +94,16 @@ def _investment(rng: random.Random) -> dict[str, int]:
     return made
 
 
+def _dossiers(rng: random.Random) -> dict[str, int]:
+    made: dict[str, int] = {}
+    _split(rng, made, "settled", "on_time", "late")
+    _split(rng, made, "pending", "in_time", "overdue")
+    _split(rng, made, "received", "settled", "pending")
+    made["carried_over"] = rng.randrange(1, made["received"])
+    made["new"] = made["received"] - made["carried_over"]
+    return made
+
+
 _STATE = "Phân loại đơn theo tình trạng giải quyết"
 _SUBJECT = "Phân loại đơn theo nội dung"
 _RESULT = "Kết quả xử lý đơn"
@@ -103,6 +113,28 @@ _FOUND, _ORDERED = "Vi phạm về kinh tế", "Kiến nghị xử lý"
 _GRADE = "Đơn vị tự bảo đảm một phần chi thường xuyên (nhóm 3)"
 
 MORE = {
+    "dossier-settlement-2017": More(
+        "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT TTHC TẠI CƠ QUAN, ĐƠN VỊ TRỰC TIẾP GIẢI QUYẾT TTHC",
+        "Lĩnh vực",
+        {
+            "received": ("Số hồ sơ nhận giải quyết", "Tổng số"),
+            "new": ("Số hồ sơ nhận giải quyết", "Số mới tiếp nhận trong kỳ"),
+            "carried_over": ("Số hồ sơ nhận giải quyết", "Số kỳ trước chuyển qua"),
+            "settled": ("Kết quả giải quyết", "Số hồ sơ đã giải quyết", "Tổng số"),
+            "on_time": ("Kết quả giải quyết", "Số hồ sơ đã giải quyết", "Trả đúng thời hạn"),
+            "late": ("Kết quả giải quyết", "Số hồ sơ đã giải quyết", "Trả quá hạn"),
+            "pending": ("Kết quả giải quyết", "Số hồ sơ đang giải quyết", "Tổng số"),
+            "in_time": ("Kết quả giải quyết", "Số hồ sơ đang giải quyết", "Chưa đến hạn"),
+            "overdue": ("Kết quả giải quyết", "Số hồ sơ đang giải quyết", "Quá hạn"),
+        },
+        _dossiers,
+        (
+            ("received", ("new", "carried_over")),
+            ("settled", ("on_time", "late")),
+            ("pending", ("in_time", "overdue")),
+            ("received", ("settled", "pending")),
+        ),
+    ),
     "feedback": More(
         "KẾT QUẢ TIẾP NHẬN, XỬ LÝ PHẢN ÁNH, KIẾN NGHỊ VỀ QUY ĐỊNH HÀNH CHÍNH",
         "Lĩnh vực",

@@ -22,6 +22,12 @@ _ROWS: dict[str, tuple[str, list[list[Any]]]] = {
 }
 
 
+_OLD_AND_NEW = (
+    "dossier-settlement-2017",
+    "dossier-settlement",
+)  # the newer form lacks some columns of the older's tables
+
+
 def test_every_form_is_tried() -> None:
     assert {f.id for f in bundled_forms()} == {*FORMS, *MORE, *_ROWS}
 
@@ -49,7 +55,7 @@ def test_columns_are_no_other_form(form: str) -> None:
     for layout in (as_printed, by_offices) if form in MORE else (as_printed,):
         for found in _matches(checked_of(layout(form, 1))):
             assert found[0] in (form, "documents-by-body")  # which averages and kinds go with
-            assert len(found) == 1
+            assert len(found) == 1 or found == _OLD_AND_NEW
 
 
 @pytest.mark.parametrize("form", _ROWS)
@@ -64,8 +70,8 @@ _TITLES = {**{form: more.title for form, more in MORE.items()}, **{form: title f
 def test_a_title_alone_makes_no_form(title: str) -> None:
     """Each form's table under the title of another: none of the two is taken, unless the table itself is plain enough."""
     for form in MORE:
-        if form == title:
-            continue
+        if form == title or (form, title) == ("feedback", "dossier-settlement-2017"):
+            continue  # the same headings in both
         book: Book = as_printed(form, 1)
         book.sheets[0].cells[0, 0] = _TITLES[title]
         assert _matches(checked_of(book)) == [], (form, title)

@@ -49,7 +49,13 @@ _LAYOUTS: tuple[Callable[[str, int], Book], ...] = (
 )  # fmt: skip
 
 
-_NO_SIDE = ("inspections", "complaints", "autonomy", "public-investment")  # three levels, or lone rows below a group
+_NO_SIDE = (
+    "dossier-settlement-2017",
+    "inspections",
+    "complaints",
+    "autonomy",
+    "public-investment",
+)  # three levels, or lone rows below a group
 _CASES = [(f, layout) for f in MORE for layout in _LAYOUTS if f not in _NO_SIDE or layout not in _ON_SIDE]
 
 

@@ -51,6 +51,7 @@ class Nearest:
 
 
 _Axis = tuple[tuple[str, ...], ...]
+_CANDIDATES = 3  # for the nearest form
 _Marks = tuple[
     tuple[str, str, str], ...
 ]  # of each row its bare label, its code, and the label of the row it belongs to
@@ -100,9 +101,9 @@ def _most(form: Form, there: frozenset[str], coded: bool) -> float:
 
 
 def _nearest(others: list[tuple[float, Form, bool]], columns: _Axis, rows: _Axis, marks: _Marks) -> Nearest | None:
-    """The form that comes nearest: those that can come no nearer than another are not looked at."""
+    """The form that comes nearest, of the few that by their words could."""
     nearest: tuple[float, Nearest] | None = None
-    for most, form, titled in sorted(others, key=lambda o: -(o[0] + 0.5 * o[2])):
+    for most, form, titled in sorted(others, key=lambda o: -(o[0] + 0.5 * o[2]))[:_CANDIDATES]:
         if most + 0.5 * titled <= (0.3 if nearest is None else nearest[0]):
             break
         best = _best(form, columns, rows, marks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reportcheck.forms import Field, Form, infer_kind
+from reportcheck.forms import Field, Form, Item, infer_kind
 
 __all__ = ["describe_form", "form_payload"]
 
@@ -33,6 +33,9 @@ def describe_form(form: Form, language: str) -> Iterator[str]:
             yield f"{name}:"
             for one in fields:
                 yield f"  {_field(one, vi)}"
+    if form.open:
+        yield ""
+        yield "Có thể có thêm dòng và cột khác." if vi else "Further rows and columns may stand beside them."
     yield ""
     yield "Ràng buộc:" if vi else "Identities:"
     for identity in form.claims:
@@ -47,6 +50,8 @@ def describe_form(form: Form, language: str) -> Iterator[str]:
 
 def _field(one: Field, vi: bool) -> str:
     notes = [_MEASURES[one.measure][0 if vi else 1]]
+    if isinstance(one, Item) and one.code:
+        notes = [f"{'mã số' if vi else 'code'} {one.code}"]
     if not one.required:
         notes.append("không bắt buộc" if vi else "optional")
     if one.filled:
