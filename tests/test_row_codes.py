@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 import pytest
-from statements import ADDED, LINES, figures, printed_formulas, row_of, statement
+from printed_statements import ADDED, LINES, figures, printed_formulas, row_of, statement
 from workbook import workbook
 
 from reportcheck import Report, validate
