@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from reportcheck.extend import Finding, Reading, TableView, Tell, rule, words
+from reportcheck.extend import Finding, Judgement, Location, Reading, TableView, Tell, rule, words
 
 _CODES = re.compile(r"^(?:ma|so hieu|so dien thoai|dien thoai|code|phone|id)\b|\bma so\b")
 
@@ -20,7 +21,8 @@ _CODES = re.compile(r"^(?:ma|so hieu|so dien thoai|dien thoai|code|phone|id)\b|\
 Kiểm tra: trong bảng tính, ô số được lưu là số, không phải chữ trông giống số.
 Vì sao: hàm SUM bỏ qua các ô dạng chữ mà không báo gì.
 Ví dụ: ô "1.939" lưu dạng chữ giữa các ô số.
-Cách xét: cảnh báo khi các ô khác của bảng là số thật; chỉ nhắc khi cả bảng đều gõ dạng chữ.
+Cách xét: lỗi khi một hàm SUM của sổ tính vì thế mà thiếu, kèm số còn thiếu; cảnh báo khi các ô khác của bảng là số
+thật; chỉ nhắc khi cả bảng đều gõ dạng chữ.
 Không báo khi: tệp csv (vốn chỉ có chữ).
 """,
 )
@@ -30,7 +32,8 @@ def number_stored_as_text(view: TableView, tell: Tell) -> Iterator[Finding]:
     What: text cells that read as a number, in columns of figures.
     Why: SUM passes over text cells without a word.
     Example: the text "1.939" among numbers.
-    Judged: a warning where the table's other cells are true numbers, a remark where all are typed as text.
+    Judged: an error with the amount where a SUM of the workbook lacks them, a warning where the table's other cells are
+        true numbers, a remark where all are typed as text.
     Silent when: the file is csv, which has text only.
     """
     if not view.grid.typed:
@@ -48,14 +51,55 @@ def number_stored_as_text(view: TableView, tell: Tell) -> Iterator[Finding]:
                 texts.append((r, c))
     if not texts:
         return
-    figures = [view.figure(r, c) for r, c in texts[:20]]
+    sums = _sums_without(view, tell)
+    figures = [view.figure(r, c) for r, c in sorted(texts, key=lambda t: not _is_odd(view, t, sums))[:20]]
     cells = ", ".join(f"{f.location.cell} ({f.text})" for f in figures[:3]) + (" …" if len(texts) > 3 else "")
-    yield tell.about(
+    finding = tell.about(
         vi=f"{view.table.display}: {len(texts)} ô số được lưu dạng chữ, hàm SUM sẽ bỏ qua: {cells}.",
         en=f"{view.table.display}: {len(texts)} figure{'s' if len(texts) > 1 else ''} stored as text, which SUM passes over: {cells}.",
         figures=(("cell", figure) for figure in figures),
         severity="warning" if numbers else "info",
         key=" ".join(f.text for f in figures),
+    )
+    yield _with_sums(finding, sums, tell) if sums else finding
+
+
+def _sums_without(view: TableView, tell: Tell) -> list[Judgement]:
+    """The sums that are off because they pass over text cells of the table."""
+    return [
+        j
+        for j in tell.scene.judgements
+        if j.relation.rule == "RC802"
+        and j.outcome == "fails"
+        and any(_is_inside(view, o.figure.location) for o in j.relation.operands)
+    ]
+
+
+def _is_inside(view: TableView, at: Location) -> bool:
+    return at.sheet == (view.grid.name or None) and (at.row or 0, at.column or 0) in view.table.area
+
+
+def _is_odd(view: TableView, place: tuple[int, int], sums: list[Judgement]) -> bool:
+    """Whether a sum passes over the cell."""
+    name = view.location(*place).cell
+    return any(name in j.relation.odd for j in sums)
+
+
+def _with_sums(finding: Finding, sums: list[Judgement], tell: Tell) -> Finding:
+    """The finding with what the sums lack: an error, since their figures are wrong by it."""
+    first = tell.failed(
+        sums[0],
+        vi=f"{sums[0].relation.target.location.cell} {sums[0].relation.support} không tính ô dạng chữ",
+        en=f"{sums[0].relation.target.location.cell} {sums[0].relation.support} passes over text",
+    )
+    others = ", ".join(str(j.relation.target.location.cell) for j in sums[1:])
+    more = (f"; cũng vậy ở {others}" if tell.language == "vi" else f"; likewise in {others}") if others else ""
+    marked = {figure.location for _, figure in finding.figures}
+    return replace(
+        first,
+        message=f"{finding.message[:-1]}; {first.message}{more}.",
+        figures=(*finding.figures, *((role, f) for role, f in first.figures if f.location not in marked)),
+        fingerprint=finding.fingerprint,
     )
 
 

@@ -16,7 +16,20 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
-__all__ = ["Claim", "Expression", "FormulaError", "Name", "Node", "parse_claim", "parse_expression", "reduce"]
+__all__ = [
+    "COMPARISONS",
+    "Binary",
+    "Call",
+    "Claim",
+    "Expression",
+    "FormulaError",
+    "Name",
+    "Node",
+    "Text",
+    "parse_claim",
+    "parse_expression",
+    "reduce",
+]
 
 
 class FormulaError(ValueError):
@@ -37,6 +50,13 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A text in a workbook's formula: ``">5"``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A function of a workbook: ``SUM(A1:A5)``."""
 
@@ -46,12 +66,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
+    """Two sides of ``+ - * /``; in a workbook's formula also of a comparison."""
+
     operator: str
     left: Node
     right: Node
 
 
-Node = Name | Call | Binary | Decimal
+Node = Name | Call | Binary | Text | Decimal
+COMPARISONS = ("=", "<>", "<=", ">=", "<", ">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +108,19 @@ class Claim:
 
 _IDENTITY_NAME = r"[^\W\d]\w*(?:-\w+)*\[[\w.]+\]|[^\W\d]\w*(?:\.[^\W\d]\w*)?"
 _CELL = r"\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?"
-_CELL_NAME = rf"(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?{_CELL}"
+_LINES = r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w$])|\$?\d{1,7}:\$?\d{1,7}(?![\w$])"
+_CELL_NAME = rf"(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?(?:{_LINES}|{_CELL})(?![\w.!])"
 _CALL = r"[A-Za-z][A-Za-z0-9_.]*(?=\()"
-
-
-def _scanner(name: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"\s*(?:(?P<call>{_CALL})|(?P<name>{name})|(?P<number>\d+(?:\.\d+)?%?)|(?P<op><=|>=|[-+*/():=,;≤≥×÷−]))"
-    )
-
-
-_SCANNERS = {"identity": _scanner(_IDENTITY_NAME), "cells": _scanner(_CELL_NAME)}
+_SCANNERS = {
+    "identity": re.compile(
+        rf"\s*(?:(?P<call>{_CALL})|(?P<name>{_IDENTITY_NAME})|(?P<number>\d+(?:\.\d+)?%?)"
+        r"|(?P<op><=|>=|[-+*/():=,;≤≥×÷−]))"
+    ),
+    "cells": re.compile(
+        rf"\s*(?:(?P<call>{_CALL})|(?P<name>{_CELL_NAME})|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{{1,3}})?%?)"
+        r"""|(?P<text>"(?:[^"]|"")*")|(?P<op><=|>=|<>|[-+*/()=<>,;]))"""
+    ),
+}
 _SAME = {"≤": "<=", "≥": ">=", "×": "*", "÷": "/", "−": "-", ":": "/", ";": ","}
 
 
@@ -111,6 +136,7 @@ class _Parser:
 
     def __init__(self, text: str, names: str) -> None:
         self.text = text
+        self.compares = names == "cells"
         self.tokens = list(self._scan(_SCANNERS[names]))
         self.at = 0
 
@@ -141,6 +167,13 @@ class _Parser:
         if self.take(text) is None:
             raise FormulaError(f"expected {text!r}", self.text, self.token.position)
 
+    def whole(self) -> Node:
+        """A sum, in a workbook's formula perhaps compared with another."""
+        left = self.sum()
+        while self.compares and (operator := self.take(*COMPARISONS)) is not None:
+            left = Binary(operator.text, left, self.sum())
+        return left
+
     def sum(self) -> Node:
         left = self.product()
         while (operator := self.take("+", "-")) is not None:
@@ -167,10 +200,12 @@ class _Parser:
         if token.kind == "number":
             value = Decimal(token.text.rstrip("%"))
             return value / 100 if token.text.endswith("%") else value
+        if token.kind == "text":
+            return Text(token.text[1:-1].replace('""', '"'))
         if token.kind == "call":
             return self._call(token.text)
         if token.kind == "op" and token.text == "(":
-            inside = self.sum()
+            inside = self.whole()
             self.expect(")")
             return inside
         raise FormulaError("expected a name, a number or '('", self.text, token.position)
@@ -179,9 +214,9 @@ class _Parser:
         self.expect("(")
         arguments: list[Node] = []
         if self.take(")") is None:
-            arguments.append(self.sum())
+            arguments.append(self.whole())
             while self.take(",") is not None:
-                arguments.append(self.sum())
+                arguments.append(self.whole())
             self.expect(")")
         return Call(function.upper(), tuple(arguments))
 
@@ -198,7 +233,7 @@ def parse_expression(text: str, names: str = "identity") -> Node:
         FormulaError: with the position.
     """
     parser = _Parser(text, names)
-    node = parser.sum()
+    node = parser.whole()
     parser.finish()
     return node
 
@@ -235,7 +270,7 @@ def parse_claim(text: str) -> Claim:
 
 
 def reduce(node: Node, expand: Callable[[Call], Node | Expression | None] | None = None) -> Expression | None:
-    """The normal form of a syntax tree, or None where it has none. ``expand`` resolves calls (``SUM``, ``AVERAGE``)."""
+    """The normal form of a syntax tree, or None where it has none. ``expand`` resolves calls (``SUM``, ``AVERAGE`` …)."""
     if isinstance(node, Decimal):
         return Expression(offset=node)
     if isinstance(node, Name):
@@ -243,6 +278,8 @@ def reduce(node: Node, expand: Callable[[Call], Node | Expression | None] | None
     if isinstance(node, Call):
         resolved = expand(node) if expand is not None else None
         return resolved if isinstance(resolved, Expression) or resolved is None else reduce(resolved, expand)
+    if isinstance(node, Text) or node.operator in COMPARISONS:
+        return None
     left, right = reduce(node.left, expand), reduce(node.right, expand)
     if left is None or right is None:
         return None

@@ -329,6 +329,7 @@ class Relation:
     one identity together. ``name`` is the identity's own name within its form. ``scaling`` writes the constants out
     (``" × 2 / 3 tháng"``). ``raw`` takes the figures as stored, whatever units their headings name: a cell's formula.
     ``certain`` is False for a discovered relation whose failure is a question rather than an error.
+    ``odd`` names the cells for which the claim differs from what the target's own formula says.
     """
 
     kind: Kind
@@ -349,6 +350,7 @@ class Relation:
     scaling: str = ""
     raw: bool = False
     certain: bool = True
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +358,8 @@ class Judgement:
     """A claim, decided.
 
     ``computed`` is the value of the printed operands (a decimal cut to the precision that is worth showing), ``gap`` is
-    stated minus computed. ``reason`` says why a claim is undecided, as a key of ``wording.REASONS``.
+    stated minus computed. ``reason`` says why a claim is undecided, as a key of ``wording.REASONS``. ``also`` holds the
+    stated figures of claims that fail for the same reason and are told with this one.
     """
 
     relation: Relation
@@ -364,6 +367,7 @@ class Judgement:
     computed: Decimal | None = None
     gap: Decimal | None = None
     reason: str | None = None
+    also: tuple[Figure, ...] = ()
 
     @property
     def holds(self) -> bool:

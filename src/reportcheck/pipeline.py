@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from reportcheck.echoes import told_once
 from reportcheck.extract import BULK_ROWS, TableView
 from reportcheck.forms import Form
 from reportcheck.misprint import weigh
@@ -182,7 +183,7 @@ def _speak(
     checked: Checked, faults: list[ShapeFault], misprints: list[Misprint], rules: Sequence[Rule], language: str
 ) -> Iterable[Finding]:
     """Let each rule look at what it subscribes to; findings in reading order."""
-    judgements = [j for s in checked.settled for j in s.loud() if j.relation.firm]
+    judgements = told_once([j for s in checked.settled for j in s.loud() if j.relation.firm], checked.settled)
     scene = Scene(checked.document, checked.views, checked.bindings, judgements)
     by_code: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:

@@ -113,6 +113,9 @@ class Tell:
         label = label_of(relation.target)
         working = working_text(judgement, self.language)
         message = ": ".join(part for part in (label, head, working) if part)
+        if judgement.also:
+            more = ", ".join(str(f.location.cell or f.location) for f in judgement.also)
+            message += f"; cũng vậy ở {more}" if self.language == "vi" else f"; likewise in {more}"
         computed = judgement.computed
         return Finding(
             rule=self.rule.code,
@@ -124,7 +127,7 @@ class Tell:
             stated=relation.target.text,
             computed=None if computed is None else number_text(computed, self.language),
             difference=None if judgement.gap is None else number_text(abs(judgement.gap), self.language),
-            figures=tuple(roles(relation)),
+            figures=(*roles(relation), *(("likewise", f) for f in judgement.also)),
             working=working,
             fingerprint=self._fingerprint(label, relation.name, relation_text(relation, "en")),
             judgement=judgement,

@@ -122,6 +122,8 @@ def expression_text(relation: Relation, language: str = "vi") -> str:
             result += f" / {number_text(relation.divisor, language)}"
         if relation.factor != 1:
             result += f" × {number_text(relation.factor, language)}"
+    if relation.offset and not result:
+        return number_text(relation.offset, language)
     if relation.offset:
         result += f" {'+' if relation.offset > 0 else '−'} {number_text(abs(relation.offset), language)}"
     return result

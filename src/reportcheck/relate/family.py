@@ -7,7 +7,7 @@ across them is one relation. Figures are made only for the lanes that somebody w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -24,7 +24,9 @@ Axis: TypeAlias = Literal["column", "row", "cell"]
 class Line:
     """A line of figures. Lanes cross a ``column`` at body rows, a ``row`` at columns, and a ``cell`` always at itself.
 
-    ``index`` is the column, the body row, or for a cell the body row with the column in ``cell_column``.
+    ``index`` is the column, the body row, or for a cell the body row with the column in ``cell_column``. ``places`` are
+    the decimals that the figures are good for, where more is known than the printed digits say: those of ``ROUND``, or of
+    a cell that shows all that it stores.
     """
 
     view: TableView
@@ -33,6 +35,7 @@ class Line:
     cell_column: int = 0
     rounded: bool = False
     measure: str = ""
+    places: int | None = None
 
     def place(self, lane: int) -> tuple[int, int]:
         """Body row and column (from 0) of a lane."""
@@ -60,7 +63,9 @@ class Line:
         return out
 
     def digits(self, lanes: Sequence[int]) -> list[int]:
-        """Decimals shown at each lane."""
+        """Decimals shown at each lane, or that its figures are good for."""
+        if self.places is not None:
+            return [self.places] * len(lanes)
         return [self.view.column(c).digits[r] for r, c in map(self.place, lanes)]
 
     @property
@@ -77,7 +82,10 @@ class Line:
 
     def figure(self, lane: int) -> Figure:
         r, c = self.place(lane)
-        return self.view.figure(r, c, rounded=self.rounded, measure=self.measure)
+        figure = self.view.figure(r, c, rounded=self.rounded, measure=self.measure)
+        if self.places is None or figure.value is None:
+            return figure
+        return replace(figure, digits=self.places, rounded=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,7 @@ class Family:
     scaling: str = ""
     raw: bool = False
     certain: bool = True
+    odd: tuple[str, ...] = ()
 
     @property
     def is_linear(self) -> bool:
@@ -144,6 +153,7 @@ class Family:
             scaling=self.scaling,
             raw=self.raw,
             certain=self.certain,
+            odd=self.odd,
         )
 
 

@@ -1,0 +1,174 @@
+"""A fault in a workbook's formulas is told once, though every figure that follows from it is off as well.
+
+A total whose stored value is stale makes the percentages below it fail; a figure changed without recalculation makes
+the total of its row fail and that of its column; a ``SUM`` a row short makes a form's own total fail. One of them is
+told, the others are its echoes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from reportcheck.judge import judge
+from reportcheck.model import Figure, Judgement, Location
+from reportcheck.settle import HOLDS, Settled
+
+__all__ = ["told_once"]
+
+_STALE, _TEXT = "RC803", "RC802"
+_RANGES = ("RC110", "RC111")
+
+
+def told_once(judgements: Sequence[Judgement], settled: Sequence[Settled]) -> list[Judgement]:
+    """The judgements without those that only repeat a fault of a formula.
+
+    Args:
+        judgements: all that may be told.
+        settled: every family of the document with its outcomes.
+    """
+    faults = [j for j in judgements if _fails(j) and j.relation.raw]
+    if not faults:
+        return list(judgements)
+    texts = _text_claims(settled)
+    stale = {j.relation.target.location: j for j in faults if j.relation.rule == _STALE}
+    faults = [
+        f
+        for j in faults
+        if not _follows(j, stale) and (f := _with_text(j, texts, stale)) is not None
+    ]
+    faults = list(_grouped(faults))
+    kept = {id(j.relation): j for j in faults}
+    sources = _Sources(settled)
+    out = []
+    for judgement in judgements:
+        if not _fails(judgement):
+            out.append(judgement)
+        elif judgement.relation.raw:
+            found = kept.get(id(judgement.relation)) or next(
+                (f for f in faults if f.relation.target is judgement.relation.target), None
+            )
+            if found is not None:
+                out.append(found)
+        elif not any(_repeats(judgement, fault, sources) for fault in faults):
+            out.append(judgement)
+    return out
+
+
+def _fails(judgement: Judgement) -> bool:
+    return judgement.outcome == "fails"
+
+
+def _cells(figures: Iterable[Figure]) -> list[Location]:
+    return [f.location for f in figures]
+
+
+def _operands(judgement: Judgement) -> list[Location]:
+    return _cells(o.figure for o in judgement.relation.operands)
+
+
+def _follows(judgement: Judgement, stale: dict[Location, Judgement]) -> bool:
+    """Whether a claim fails only because stored values that it counts are stale."""
+    relation, changed = judgement.relation, False
+    operands = []
+    for operand in relation.operands:
+        source = stale.get(operand.figure.location)
+        if source is not None and source is not judgement and source.computed is not None:
+            operand = replace(operand, figure=replace(operand.figure, value=source.computed))
+            changed = True
+        operands.append(operand)
+    return changed and judge(replace(relation, operands=tuple(operands))).holds
+
+
+def _text_claims(settled: Sequence[Settled]) -> dict[Location, tuple[str, tuple[str, ...]]]:
+    """For each sum over figures stored as text: how the claim that counts them came out, and the cells."""
+    return {
+        s.family.target.figure(0).location: (s.outcomes[0], s.family.odd)
+        for s in settled
+        if s.family.raw and s.family.rule == _TEXT
+    }
+
+
+def _with_text(
+    judgement: Judgement, texts: dict[Location, tuple[str, tuple[str, ...]]], stale: dict[Location, Judgement]
+) -> Judgement | None:
+    """A sum over figures stored as text is told by the rule for those, or by its stale value, never by both."""
+    place = judgement.relation.target.location
+    if judgement.relation.rule == _TEXT:
+        return None if place in stale else judgement
+    if judgement.relation.rule == _STALE and place in texts:
+        outcome, odd = texts[place]
+        if outcome in HOLDS:  # the stored value counts the text, which no program would
+            return replace(judgement, relation=replace(judgement.relation, rule=_TEXT, odd=odd))
+    return judgement
+
+
+def _grouped(faults: Sequence[Judgement]) -> Iterable[Judgement]:
+    """Faults of one cause as one: the first, with the stated figures of the others."""
+    groups: list[list[Judgement]] = []
+    by_gap: dict[tuple[str, Decimal | None], list[list[Judgement]]] = defaultdict(list)
+    for fault in faults:
+        key = _cause(fault)
+        if key is None:
+            groups.append([fault])
+            continue
+        for group in by_gap[key]:
+            if _same_cause(group[0], fault):
+                group.append(fault)
+                break
+        else:
+            group = [fault]
+            by_gap[key].append(group)
+            groups.append(group)
+    for group in groups:
+        yield replace(group[0], also=tuple(j.relation.target for j in group[1:])) if len(group) > 1 else group[0]
+
+
+def _cause(fault: Judgement) -> tuple[str, Decimal | None] | None:
+    """What faults of one cause have in common for certain; None for a fault that stands alone."""
+    rule = fault.relation.rule
+    if rule == _STALE:
+        return rule, fault.gap
+    return (rule + fault.relation.name, None) if rule in _RANGES else None
+
+
+def _same_cause(first: Judgement, other: Judgement) -> bool:
+    one, two = first.relation.target.location, other.relation.target.location
+    if first.relation.rule in _RANGES:
+        return one.sheet == two.sheet and (one.row == two.row or one.column == two.column)
+    return bool(set(_operands(first)) & set(_operands(other)))
+
+
+class _Sources:
+    """Which cells a formula's value comes from, however many formulas lie between."""
+
+    def __init__(self, settled: Sequence[Settled]) -> None:
+        self._families = [s.family for s in settled if s.family.raw and s.family.rule == _STALE]
+        self._parts: dict[Location, list[Location]] | None = None
+
+    def reach(self, start: Iterable[Location], goal: Location) -> bool:
+        """Whether a cell is among others, or among what they are computed from."""
+        if self._parts is None:
+            self._parts = {
+                f.target.figure(0).location: [p.line.view.location(*p.line.place(0)) for p in f.parts]
+                for f in self._families
+            }
+        waiting, seen = list(start), set[Location]()
+        while waiting:
+            place = waiting.pop()
+            if place == goal:
+                return True
+            if place not in seen:
+                seen.add(place)
+                waiting += self._parts.get(place, ())
+        return False
+
+
+def _repeats(judgement: Judgement, fault: Judgement, sources: _Sources) -> bool:
+    """Whether a claim fails by as much as a formula at fault that its figures come from."""
+    if judgement.gap is None or fault.gap is None or abs(judgement.gap) != abs(fault.gap):
+        return False
+    figures = [judgement.relation.target.location, *_operands(judgement)]
+    return sources.reach(figures, fault.relation.target.location)
