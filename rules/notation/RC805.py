@@ -22,7 +22,7 @@ Kiểm tra: ô bị phần mềm hiểu khác ý người gõ: gõ 1.325 (một 
 Vì sao: máy cài kiểu số nước ngoài coi dấu chấm là dấu thập phân.
 Ví dụ: cột 898, 1.325, 136 mà ô giữa lưu là 1,325.
 Cách xét: chỉ khi các số khác trong cột (hoặc trong bảng) đều là số nguyên.
-Không báo khi: cột có số thập phân khác, cột hoặc dòng là tỷ lệ hoặc tiền.
+Không báo khi: cột có số thập phân khác, cột hoặc dòng là tỷ lệ hoặc tiền; ô là công thức.
 """,
 )
 def misread_entry(view: TableView, tell: Tell) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def misread_entry(view: TableView, tell: Tell) -> Iterator[Finding]:
     Why: a machine set up for another country takes the dot for a decimal mark.
     Example: a column 898, 1.325, 136 whose middle cell holds 1.325.
     Judged: only where the other figures of the column (or of the table) are whole numbers.
-    Silent when: the column has other decimals, or the column or the row is a share or money.
+    Silent when: the column has other decimals, or the column or the row is a share or money; the cell holds a formula.
     """
     if view.height > 4000:
         return
@@ -54,7 +54,8 @@ def misread_entry(view: TableView, tell: Tell) -> Iterator[Finding]:
                 and _thousandfold(value)
                 and _among_whole(whole, whole_table)
             ):
-                if view.grid.format_at(view.top + r, view.left + c).digits is None:
+                place = view.top + r, view.left + c
+                if view.grid.format_at(*place).digits is None and place not in view.grid.formulas:
                     figure = view.figure(r, c)
                     meant = f"{round(value * 1000)}"
                     yield tell.about(

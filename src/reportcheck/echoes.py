@@ -34,11 +34,7 @@ def told_once(judgements: Sequence[Judgement], settled: Sequence[Settled]) -> li
         return list(judgements)
     texts = _text_claims(settled)
     stale = {j.relation.target.location: j for j in faults if j.relation.rule == _STALE}
-    faults = [
-        f
-        for j in faults
-        if not _follows(j, stale) and (f := _with_text(j, texts, stale)) is not None
-    ]
+    faults = [f for j in faults if not _follows(j, stale) and (f := _with_text(j, texts, stale)) is not None]
     faults = list(_grouped(faults))
     kept = {id(j.relation): j for j in faults}
     sources = _Sources(settled)

@@ -306,6 +306,8 @@ def _added(left: Expression, right: Expression, sign: int) -> Expression | None:
     if _is_constant(left) and right.is_linear:
         flipped = tuple((sign * s, n) for s, n in right.terms)
         return Expression(terms=flipped, offset=left.offset + sign * right.offset)
+    if _is_constant(left):
+        return replace(right, factor=sign * right.factor, offset=left.offset + sign * right.offset)
     if left.is_linear and right.is_linear:
         terms = (*left.terms, *((sign * s, n) for s, n in right.terms))
         return Expression(terms=terms, offset=left.offset + sign * right.offset)

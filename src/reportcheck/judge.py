@@ -188,7 +188,8 @@ def _stated(relation: Relation, decimals: bool) -> tuple[Interval, Interval | No
     if _by_value(relation):
         return Interval.point(target.value).times(Fraction(scale)), None
     stated = figure_interval(target, among_decimals=decimals)
-    if stated.is_point or target.mark in ("about", "above", "below"):
+    computed = relation.raw and not relation.typed  # by a program, which cuts nothing off
+    if stated.is_point or computed or target.mark in ("about", "above", "below"):
         return stated.times(Fraction(scale)), None
     return stated.times(Fraction(scale)), Interval.truncated(target.value, target.digits).times(Fraction(scale))
 

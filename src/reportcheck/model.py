@@ -329,7 +329,8 @@ class Relation:
     one identity together. ``name`` is the identity's own name within its form. ``scaling`` writes the constants out
     (``" × 2 / 3 tháng"``). ``raw`` takes the figures as stored, whatever units their headings name: a cell's formula.
     ``certain`` is False for a discovered relation whose failure is a question rather than an error.
-    ``odd`` names the cells for which the claim differs from what the target's own formula says.
+    ``odd`` names the cells for which the claim differs from what the target's own formula says; ``typed`` says that the
+    target has none, so that it may be rounded or cut off by hand.
     """
 
     kind: Kind
@@ -351,6 +352,7 @@ class Relation:
     raw: bool = False
     certain: bool = True
     odd: tuple[str, ...] = ()
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

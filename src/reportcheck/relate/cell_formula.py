@@ -7,13 +7,14 @@ Cells of tables are parts; a number that stands outside all tables is a constant
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reportcheck.extract import stored_value
 from reportcheck.formula import Call, Expression, FormulaError, Node, parse_expression, reduce
-from reportcheck.model import Kind, Origin, Role
+from reportcheck.model import Kind, Origin, Role, Value
 from reportcheck.relate.cells import Book, Place, UnclearError, is_plain_number
 from reportcheck.relate.family import Family, Line, Part
 from reportcheck.relate.functions import RANGE, Functions
@@ -22,7 +23,8 @@ __all__ = ["Cells", "Maker", "is_text_number"]
 
 _SURE = 13  # significant digits that binary arithmetic keeps in a short sum
 _SHOWN = 6  # decimals to which figures are compared that show fewer
-_CUT = 10  # decimals of a number that was cut where its binary tail begins
+_CUT = 12  # digits of a number that was cut where its binary tail begins
+_LARGE = 10**15
 
 
 @dataclass(slots=True)
@@ -105,6 +107,8 @@ class Maker:
         for role, names in roles:
             for sign, name in names:
                 self._add(cells, sign, name, sheet, role, blanks)
+        if any(p.line.index == target.index and p.line == target for p in cells.parts):
+            return None  # it counts itself
         scaled = _scaled(expression, cells, target)
         if scaled is None:
             return None
@@ -126,6 +130,7 @@ class Maker:
             support=text,
             name=text,
             raw=True,
+            typed=typed,
         )
         return family, cells
 
@@ -134,16 +139,22 @@ class Maker:
         in_range = name.startswith(RANGE)
         if ":" in name and not in_range:
             raise UnclearError(name)  # an array
-        for place in self.book.cells(name.removeprefix(RANGE), sheet):
-            value = self.book.value(place)
-            if isinstance(value, (dt.date, dt.time, dt.timedelta)):
-                raise UnclearError(name)
+        found: Iterable[tuple[Place, Value]]
+        if in_range:
+            found = self.book.filled(name.removeprefix(RANGE), sheet, empty=blanks)
+        else:
+            found = ((place, self.book.value(place)) for place in self.book.cells(name, sheet))
+        for place, value in found:
             line = self.book.line(place)
             if is_plain_number(value):
+                if abs(value) >= _LARGE:  # type: ignore[arg-type, operator]
+                    raise UnclearError(name)  # more digits than a number holds
                 if line is not None:
                     cells.parts.append(Part(line, sign, role))
                 else:
                     _add_constant(cells, sign, stored_value(value), role)  # type: ignore[arg-type]
+            elif isinstance(value, (dt.date, dt.time, dt.timedelta)):
+                raise UnclearError(name)
             elif value is None:
                 self._add_empty(cells, sign, place, line, role, in_range, blanks)
             elif in_range:
@@ -170,6 +181,8 @@ def is_text_number(line: Line) -> bool:
     if reading is None or not reading.numerals or reading.unit or reading.mark or reading.percent or reading.set_aside:
         return False
     text = str(line.view.body_rows[r][c]).strip()
+    if r == 0 and re.fullmatch(r"(?:19|20)\d\d", text):
+        return False  # a heading
     return not (text.startswith("0") and text.isdigit() and len(text) > 3)
 
 
@@ -210,15 +223,16 @@ def _limited(places: int, line: Line) -> int:
 
 def _scaled(expression: Expression, cells: Cells, target: Line) -> Expression | None:
     """The expression over the figures as shown (96 for 96 %), constants of the sheet included."""
-    powers = {role: {_power(p.line) for p in cells.parts if p.role == role} for role in ("term", "factor", "divisor")}
-    if len(powers["term"]) > 1 or len(powers["divisor"]) > 1:
+    terms = {_power(p.line) for p in cells.parts if p.role == "term"}
+    divisors = {_power(p.line) for p in cells.parts if p.role == "divisor"}
+    if len(terms) > 1 or len(divisors) > 1:
         return None
-    divided = any(p.role == "divisor" for p in cells.parts)
+    divided = bool(divisors)
     if expression.divisors and not divided and cells.divisor == 1:
         return None
     if cells.divisor != 1 and divided:
         return None  # a sum of parts and of numbers outside the tables below the line
-    power = sum(powers["divisor"]) - sum(powers["term"])
+    power = sum(divisors) - sum(terms)
     power -= sum(_power(p.line) for p in cells.parts if p.role == "factor")
     raised = Decimal(1).scaleb(_power(target))
     factor = expression.factor * cells.factor
@@ -244,9 +258,11 @@ def _sharpened(
     A cell that shows all it stores is exact, up to the noise of binary arithmetic: 12.5 is no 12.45 here. Only whole
     numbers that are added up need nothing: they are exact anyway.
     """
-    figures = [_shown(p.line) for p in parts]
     stated = _shown(target)
     linear = expression.is_linear
+    if linear and not stated[1] and all(p.line.view.column(p.line.cell_column).whole for p in parts):
+        return target, parts
+    figures = [_shown(p.line) for p in parts]
     if linear and not stated[1] and not any(digits for _, digits, _ in figures):
         return target, parts
     if not linear and typed:
@@ -255,14 +271,19 @@ def _sharpened(
     most = max(digits for _, digits, _ in (*figures, stated))
     places = min(_SURE - max(0, peak.adjusted() + 1), max(_SHOWN, most))
     exact = tuple(
-        p if cut else replace(p, line=replace(p.line, places=places))
-        for p, (_, _, cut) in zip(parts, figures, strict=True)
+        p if cut else replace(p, line=replace(p.line, places=_held(places, value, digits)))
+        for p, (value, digits, cut) in zip(parts, figures, strict=True)
     )
     r, c = target.place(0)
     style = target.view.grid.format_at(target.view.top + r, target.view.left + c)
     if not typed and style.digits is None and not style.percent:
-        target = replace(target, places=min(places, stated[1]) if stated[1] >= _CUT else places)
+        target = replace(target, places=_held(places, stated[0], stated[1]))
     return target, exact
+
+
+def _held(places: int, value: Decimal, digits: int) -> int:
+    """The decimals that a figure is good for: a number of a long binary tail was cut after twelve digits."""
+    return min(places, _CUT - max(0, value.adjusted() + 1)) if digits else places
 
 
 def _shown(line: Line) -> tuple[Decimal, int, bool]:

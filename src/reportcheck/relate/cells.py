@@ -103,6 +103,7 @@ class Book:
     def __init__(self, views: Sequence[TableView], grids: Iterable[Grid]) -> None:
         self._views: dict[str, list[TableView]] = {}
         self._grids: dict[str, list[Grid]] = {}
+        self._lines: dict[Place, Line | None] = {}
         for view in views:
             self._views.setdefault(view.grid.name.casefold(), []).append(view)
         for grid in grids:
@@ -110,10 +111,14 @@ class Book:
 
     def line(self, place: Place) -> Line | None:
         """The cell as a line of the table in whose body it stands; None outside all tables."""
+        if place in self._lines:
+            return self._lines[place]
         for view in self._views.get(place.sheet.casefold(), ()):
             r, c = place.row - view.top, place.column - view.left
             if 0 <= r < view.height and 0 <= c < view.width:
-                return Line(view, "cell", r, c)
+                found = self._lines[place] = Line(view, "cell", r, c)
+                return found
+        self._lines[place] = None
         return None
 
     def grid(self, place: Place) -> Grid | None:
@@ -186,6 +191,30 @@ class Book:
             raise UnclearError(name)
         part = reference if reference.single else self.clipped(reference)
         return [] if part is None else list(part.places())
+
+    def filled(self, name: str, sheet: str, *, empty: bool = False) -> Iterator[tuple[Place, Value]]:
+        """The cells of a range that hold something (or all of them, if ``empty``), with what they hold.
+
+        Raises:
+            UnclearError: it is no reference that can be followed, or one of the cells shows an error.
+        """
+        reference = read_reference(name, sheet)
+        if reference is None:
+            raise UnclearError(name)
+        part = self.clipped(reference)
+        if part is None:
+            return
+        sheet = part.sheet
+        for grid in self._grids[sheet.casefold()]:
+            first, last = max(part.left, grid.left), min(part.right, grid.right)
+            for row in range(max(part.top, grid.top), min(part.bottom, grid.bottom) + 1):
+                values = grid.rows[row - grid.top][first - grid.left : last - grid.left + 1]
+                for column, value in enumerate(values, first):
+                    if value is None and not empty:
+                        continue
+                    if type(value) is CellError:
+                        raise UnclearError(name)
+                    yield Place(sheet, row, column), value
 
     def number(self, place: Place) -> Decimal | None:
         """The number in a cell; None where it is empty or holds words.

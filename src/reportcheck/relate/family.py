@@ -121,6 +121,7 @@ class Family:
     raw: bool = False
     certain: bool = True
     odd: tuple[str, ...] = ()
+    typed: bool = False
 
     @property
     def is_linear(self) -> bool:
@@ -154,6 +155,7 @@ class Family:
             raw=self.raw,
             certain=self.certain,
             odd=self.odd,
+            typed=self.typed,
         )
 
 

@@ -22,8 +22,8 @@ from reportcheck.relate.cell_formula import Cells, Maker
 from reportcheck.relate.cells import Place
 from reportcheck.relate.declared import Claims
 from reportcheck.relate.family import Family, Line
-from reportcheck.relate.functions import RANGE
 from reportcheck.relate.formula_field import Cell, Field, Neighbours
+from reportcheck.relate.functions import RANGE
 from reportcheck.relate.relative import relative_form, translated
 from reportcheck.relate.sum_ranges import Short, counted_twice, short_sum
 
@@ -199,13 +199,15 @@ class _Faults:
         """Among formulas that go on from cell to cell, or take their figures elsewhere: only within a firm run."""
         usual = self.field.forms[neighbours.model]
         along = usual.across if neighbours.in_row else usual.down
-        if self.field.is_aside(cell) or self.field.is_total(cell) or self.field.measures_otherwise(cell, neighbours.model):
+        if (
+            self.field.is_aside(cell)
+            or self.field.is_total(cell)
+            or self.field.measures_otherwise(cell, neighbours.model)
+        ):
             return None
         if neighbours.count < _EVIDENCE or not neighbours.both_sides or not (along or usual.sheets):
             return None
-        made = self._claim(
-            cell, self._as_neighbours(cell, neighbours), "RC807", "discovered", typed=True, blanks=True
-        )
+        made = self._claim(cell, self._as_neighbours(cell, neighbours), "RC807", "discovered", typed=True, blanks=True)
         return None if made is None else made[0]
 
 

@@ -135,7 +135,9 @@ class Field:
         """Whether a formula reads like one near it, in its row or in its column."""
         text = self.forms[cell].text
         for line, i in self._lines(cell):
-            if any(k != i and (form := self.forms.get(n)) is not None and form.text == text for k, n in enumerate(line)):
+            if any(
+                k != i and (form := self.forms.get(n)) is not None and form.text == text for k, n in enumerate(line)
+            ):
                 return True
         return False
 

@@ -152,13 +152,15 @@ class Functions:
         )
 
     def _sumifs(self, arguments: Sequence[Node]) -> Expression | None:
-        names = [read_reference(a.text, self.sheet) for a in (arguments[:1] + arguments[1::2]) if isinstance(a, Name)]
+        names = [read_reference(a.text, self.sheet) for a in (*arguments[:1], *arguments[1::2]) if isinstance(a, Name)]
         if len(arguments) < 3 or len(arguments) % 2 == 0 or len(names) != len(arguments) // 2 + 1 or None in names:
             return None
         shapes = [n for n in names if n is not None]
         tests = [(s, self._criterion(a)) for s, a in zip(shapes[1:], arguments[2::2], strict=True)]
         first = shapes[0]
-        if any((s.bottom - s.top, s.right - s.left) != (first.bottom - first.top, first.right - first.left) for s in shapes):
+        if any(
+            (s.bottom - s.top, s.right - s.left) != (first.bottom - first.top, first.right - first.left) for s in shapes
+        ):
             return None
         return self._matching(first, tests)
 

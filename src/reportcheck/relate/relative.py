@@ -1,6 +1,6 @@
 """Formulas as they read relative to their own cell, so that neighbours with the same formula read the same.
 
-    D5: B5+C5  →  RC[-2]+RC[-1]  ←  D6: B6+C6
+D5: B5+C5  →  RC[-2]+RC[-1]  ←  D6: B6+C6
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ def short_sum(field: Field, cell: Cell) -> Short | None:
 
 def _left_out(field: Field, cell: Cell, ranges: list[Reference], rows: list[int]) -> list[tuple[list[int], bool]]:
     """The rows that a sum may have lost, and whether only their numbers would show that they belong to it."""
-    row, column = cell
+    row = cell[0]
     first, last = ranges[0], ranges[-1]
     before = [r for r in rows if r < first.top]
     found: list[tuple[list[int], bool]] = []
@@ -183,9 +183,9 @@ def _counted_beside(field: Field, cell: Cell, missing: list[int]) -> bool:
     """Whether a sum in the same row counts those rows of its own column."""
     for other in field.formulas_of_row(cell[0]):
         ranges = field.sum_of(other)
-        if other != cell and all((r.left, r.right) == (other[1], other[1]) for r in ranges):
-            if all(any(r.top <= row <= r.bottom for r in ranges) for row in missing):
-                return True
+        own = other != cell and all((r.left, r.right) == (other[1], other[1]) for r in ranges)
+        if own and all(any(r.top <= row <= r.bottom for r in ranges) for row in missing):
+            return True
     return False
 
 
