@@ -100,6 +100,10 @@ def typed_first_row_total(rows: Rows) -> None:
     rows[1][5], rows[7][5]["v"] = 170, 1041
 
 
+def typed_last_row_total(rows: Rows) -> None:
+    rows[6][5] = 139  # and nothing was calculated again
+
+
 def text_part(rows: Rows) -> None:
     rows[3][2], rows[3][5]["v"], rows[7][2]["v"], rows[7][5]["v"] = "143", 50, 587, 897
 
@@ -133,6 +137,7 @@ FAULTS: list[tuple[Callable[[Rows], None], tuple[str, str, str, str]]] = [
     (typed_grand_total, ("RC807", "error", "F8", "60")),
     (typed_row_total, ("RC807", "error", "F5", "10")),
     (typed_first_row_total, ("RC807", "error", "F2", "1")),
+    (typed_last_row_total, ("RC807", "error", "F7", "9")),
     (text_part, ("RC802", "error", "C4", "143")),
     (text_part_once_counted, ("RC802", "error", "C4", "143")),
     (unlike_row, ("RC808", "warning", "F5", "93")),

@@ -34,10 +34,10 @@ def told_once(judgements: Sequence[Judgement], settled: Sequence[Settled]) -> li
         return list(judgements)
     texts = _text_claims(settled)
     stale = {j.relation.target.location: j for j in faults if j.relation.rule == _STALE}
-    faults = [f for j in faults if not _follows(j, stale) and (f := _with_text(j, texts, stale)) is not None]
-    faults = list(_grouped(faults))
+    roots = [f for j in _roots(faults) if (f := _with_text(j, texts, stale)) is not None]
+    faults = list(_grouped(roots))
     kept = {id(j.relation): j for j in faults}
-    sources = _Sources(settled)
+    origins = _Sources(settled)
     out = []
     for judgement in judgements:
         if not _fails(judgement):
@@ -48,7 +48,7 @@ def told_once(judgements: Sequence[Judgement], settled: Sequence[Settled]) -> li
             )
             if found is not None:
                 out.append(found)
-        elif not any(_repeats(judgement, fault, sources) for fault in faults):
+        elif not any(_repeats(judgement, fault, origins) for fault in faults):
             out.append(judgement)
     return out
 
@@ -65,12 +65,23 @@ def _operands(judgement: Judgement) -> list[Location]:
     return _cells(o.figure for o in judgement.relation.operands)
 
 
-def _follows(judgement: Judgement, stale: dict[Location, Judgement]) -> bool:
-    """Whether a claim fails only because stored values that it counts are stale."""
+def _roots(faults: list[Judgement]) -> list[Judgement]:
+    """The faults that no other explains, found one after the other: what follows from one explains nothing itself."""
+    while True:
+        stale = {j.relation.target.location: j for j in faults if j.relation.rule == _STALE}
+        sources = {j.relation.target.location: j for j in reversed(faults)} | stale
+        left = [j for j in faults if not _follows(j, sources)]
+        if len(left) in (0, len(faults)):
+            return faults
+        faults = left
+
+
+def _follows(judgement: Judgement, sources: dict[Location, Judgement]) -> bool:
+    """Whether a claim fails only because cells that it counts are at fault themselves."""
     relation, changed = judgement.relation, False
     operands = []
     for operand in relation.operands:
-        source = stale.get(operand.figure.location)
+        source = sources.get(operand.figure.location)
         if source is not None and source is not judgement and source.computed is not None:
             operand = replace(operand, figure=replace(operand.figure, value=source.computed))
             changed = True
@@ -162,9 +173,9 @@ class _Sources:
         return False
 
 
-def _repeats(judgement: Judgement, fault: Judgement, sources: _Sources) -> bool:
+def _repeats(judgement: Judgement, fault: Judgement, origins: _Sources) -> bool:
     """Whether a claim fails by as much as a formula at fault that its figures come from."""
     if judgement.gap is None or fault.gap is None or abs(judgement.gap) != abs(fault.gap):
         return False
     figures = [judgement.relation.target.location, *_operands(judgement)]
-    return sources.reach(figures, fault.relation.target.location)
+    return origins.reach(figures, fault.relation.target.location)

@@ -58,6 +58,7 @@ class Field:
         self._columns: dict[int, list[int]] = {}
         self._index: dict[Cell, tuple[int, int]] = {}  # where a figure stands in its row and in its column
         self._sums: dict[Cell, list[Reference]] = {}
+        self._totals: dict[int, bool] = {}
         formulas, top, left = view.grid.formulas, view.top, view.left
         first = max(view.stub, default=-1) + 1
         for r, values in enumerate(view.body_rows):
@@ -84,8 +85,7 @@ class Field:
                 yield cell
             else:
                 for line, i in self._lines(cell):
-                    near = line[i - 1 : i] if i else []
-                    near = [*near, *line[i + 1 : i + 2]]
+                    near = [*(line[i - 1 : i] if i else []), *line[i + 1 : i + 2]]
                     if near and all(n in self.forms for n in near):
                         yield cell
                         break
@@ -99,12 +99,13 @@ class Field:
         yield [(r, cell[1]) for r in self._columns[cell[1]][start : k + _WINDOW + 1]], k - start
 
     def _sides(self, line: list[Cell], i: int, axis: int) -> tuple[list[Cell], list[Cell]]:
-        """The figures before and after, nearest first, up to a wide gap."""
+        """The figures before and after, nearest first, up to a wide gap, or to the total of a column."""
+        ends = axis == 0 and not self.is_total(line[i])
 
         def run(cells: list[Cell]) -> list[Cell]:
             kept, last = [], line[i]
             for cell in cells:
-                if abs(cell[axis] - last[axis]) > _APART:
+                if abs(cell[axis] - last[axis]) > _APART or (ends and self.is_total(cell)):
                     break
                 kept.append(cell)
                 last = cell
@@ -194,7 +195,11 @@ class Field:
 
     def is_total(self, cell: Cell) -> bool:
         """Whether the cell's row is labelled as a total."""
-        return any(is_total(text) for text in (self.name(cell[0]), *self._label(cell[0])))
+        known = self._totals.get(cell[0])
+        if known is None:
+            texts = (self.name(cell[0]), *self._label(cell[0]))
+            known = self._totals[cell[0]] = any(map(is_total, texts))
+        return known
 
     def is_aside(self, cell: Cell) -> bool:
         """Whether the cell's row is one that totals do not count: a share, a comparison, "of which"."""
