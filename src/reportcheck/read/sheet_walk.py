@@ -20,7 +20,7 @@ from reportcheck.read.sheet_sweep import Facts, UnusualError, formula_text, hide
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Cells", "clusters", "part_events", "read_comments", "read_strings", "walk"]
+__all__ = ["Cells", "clusters", "part_events", "read_comments", "read_strings", "serial_date", "walk"]
 
 Cells = dict[tuple[int, int], Value]
 
@@ -177,14 +177,14 @@ class _Walk:
             number = float(text)
         except ValueError:
             return text
-        return _date(number, format.code, self.date1904) if format.date else number
+        return serial_date(number, format.code, self.date1904) if format.date else number
 
 
 def _own_text(element: _Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
-def _date(serial: float, code: str, date1904: bool) -> Value:
+def serial_date(serial: float, code: str, date1904: bool) -> Value:
     """A serial number under a date format; a number outside the calendar stays a number."""
     try:
         if re.search(r"\[[hms]+\]", code, re.IGNORECASE):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reportcheck.errors import ReportcheckError
-from reportcheck.read.refusal import encrypted, old_format, unreadable
+from reportcheck.read.refusal import encrypted, unreadable
 
 if TYPE_CHECKING:
     from reportcheck.model import Grid, Unread
@@ -21,6 +21,7 @@ READABLE = (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods")
 _TEXT = (".csv", ".tsv", ".txt")
 _FIRST = 1 << 20
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BARE = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")  # xls without its container
 
 
 def load_path(path: str | os.PathLike[str]) -> tuple[bytes, str]:
@@ -82,15 +83,17 @@ def _os_error(name: str, error: Exception) -> ReportcheckError:
 
 
 def sniff(data: bytes, name: str) -> str:
-    """``xlsx``, ``xlsm`` or ``csv``, by the first bytes and then by the suffix of the name.
+    """``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods`` or ``csv``, by the first bytes and then by the suffix of the name.
 
     Raises:
-        ReportcheckError: ``encrypted`` or ``old-format`` for workbooks that have to be saved anew, ``unknown-format``
-            for anything else, naming what it is where that is known, ``unreadable`` for a zip archive cut short.
+        ReportcheckError: ``encrypted``, ``unknown-format`` for what is not read, naming it where that is known,
+            ``unreadable`` for a file cut short.
     """
     suffix = os.path.splitext(name)[1].lower()
     if data[:8] == _OLE2:
-        raise _compound(data, name)
+        return _compound(data, name)
+    if data[:2] in _BARE and data[2:4] in (b"\x04\0", b"\x06\0", b"\x08\0", b"\x10\0"):
+        return "xls"
     if data[:2] == b"PK" and data[2:4] in (b"\x03\x04", b"\x05\x06"):
         return _archive(data, name, suffix)
     if data[:1024].lstrip()[:5] == b"%PDF-":
@@ -103,8 +106,12 @@ def sniff(data: bytes, name: str) -> str:
         raise _unknown(name, "html hoặc xml", "html or xml")
     if suffix in (".csv", ".tsv"):
         return "csv"
-    if suffix in (".txt", "") and _tabular(data):
+    if suffix in (".txt", ".xls", "") and _tabular(data):
         return "csv"
+    if suffix in (".xls", ".xlsb", ".ods"):
+        kind = suffix.removeprefix(".")
+        vi, en = f"nội dung không phải sổ tính {kind}", f"its content is no {kind} workbook, whatever its name says"
+        raise unreadable(name, vi, en)
     raise _unknown(name, suffix.removeprefix(".") or None)
 
 
@@ -116,15 +123,24 @@ def _tabular(data: bytes) -> bool:
     return "\0" not in head and ("\t" in head or head.lstrip("\ufeff").lower().startswith("sep="))
 
 
-def _compound(data: bytes, name: str) -> ReportcheckError:
-    """The refusal of an OLE2 file; the names of its streams are in UTF-16."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return encrypted(name)
-    if "WordDocument".encode("utf-16-le") in data:
-        return _unknown(name, "doc")
-    if "PowerPoint Document".encode("utf-16-le") in data:
-        return _unknown(name, "ppt")
-    return old_format(name, "xls")
+def _compound(data: bytes, name: str) -> str:
+    """What a compound file is, by the names of its streams."""
+    from reportcheck.read.compound import CompoundFile
+    from reportcheck.read.ooxml import DamagedError
+
+    try:
+        found = CompoundFile(data).names
+    except DamagedError as error:
+        vi, en = f"tệp bị hỏng hoặc bị cắt cụt ({error})", f"it is damaged or cut short ({error})"
+        raise unreadable(name, vi, en) from error
+    if "encryptedpackage" in found:
+        raise encrypted(name)
+    if found & {"workbook", "book"}:
+        return "xls"
+    for stream, kind in (("worddocument", "doc"), ("powerpoint document", "ppt")):
+        if stream in found:
+            raise _unknown(name, kind)
+    raise _unknown(name, "OLE2")
 
 
 def _archive(data: bytes, name: str, suffix: str) -> str:
@@ -142,13 +158,13 @@ def _archive(data: bytes, name: str, suffix: str) -> str:
         vi, en = "tệp nén bị hỏng hoặc bị cắt cụt", "the zip archive is damaged or cut short"
         raise unreadable(name, vi, en) from error
     if "xl/workbook.bin" in names:
-        raise old_format(name, "xlsb")
+        return "xlsb"
     for part, kind in (("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx")):
         if part in names:
             raise _unknown(name, kind)
     if "mimetype" in names and "content.xml" in names:
         if b"opendocument.spreadsheet" in data[:200] or suffix == ".ods":
-            raise old_format(name, "ods")
+            return "ods"
         raise _unknown(name, suffix.removeprefix(".") or "OpenDocument")
     if any(part.startswith("xl/") for part in names) or suffix in (".xlsx", ".xlsm"):
         return "xlsm" if suffix == ".xlsm" else "xlsx"
@@ -160,8 +176,8 @@ def _unknown(name: str, kind: str | None, english: str | None = None) -> Reportc
     en = f"is in the format {english or kind}" if kind else "is in an unknown format"
     return ReportcheckError(
         "unknown-format",
-        vi=f"Tệp {name} {vi}, không đọc được; chỉ đọc được xlsx, xlsm và csv.",
-        en=f"The file {name} {en}, which is not supported; xlsx, xlsm and csv are.",
+        vi=f"Tệp {name} {vi}, không đọc được; chỉ đọc được xlsx, xlsm, xlsb, xls, ods và csv.",
+        en=f"The file {name} {en}, which is not supported; xlsx, xlsm, xlsb, xls, ods and csv are.",
         path=name,
     )
 
@@ -175,6 +191,12 @@ def read_grids(data: bytes, name: str) -> tuple[str, tuple[Grid, ...], tuple[Unr
     kind = sniff(data, name)
     if kind == "csv":
         from reportcheck.read.csv import read_csv as read
+    elif kind == "xls":
+        from reportcheck.read.xls import read_xls as read
+    elif kind == "xlsb":
+        from reportcheck.read.xlsb import read_xlsb as read
+    elif kind == "ods":
+        from reportcheck.read.ods import read_ods as read
     else:
         from reportcheck.read.xlsx import read_xlsx as read
     grids, unread = read(data, name)
@@ -200,8 +222,8 @@ def expand(paths: Iterable[str]) -> Iterator[tuple[str, ReportcheckError | None]
             if error is not None or _new(entry, seen):
                 yield entry, error
         if not found:
-            vi = f"Thư mục {path} không có tệp nào đọc được (xlsx, xlsm, csv, tsv)."
-            en = f"The folder {path} holds no file that can be read (xlsx, xlsm, csv, tsv)."
+            vi = f"Thư mục {path} không có tệp nào đọc được (xlsx, xlsm, xlsb, xls, ods, csv, tsv)."
+            en = f"The folder {path} holds no file that can be read (xlsx, xlsm, xlsb, xls, ods, csv, tsv)."
             yield path, ReportcheckError("nothing-to-read", vi=vi, en=en, path=path)
 
 
