@@ -1,4 +1,4 @@
-"""Formulas of xls and xlsb: their tokens, in the order in which they are computed, back into text.
+"""What xls and xlsb write alike: formulas as tokens in the order of computing (turned back into text here), errors, numbers.
 
 The text is what the author typed. Parentheses have tokens of their own, so that operators need no ranks. What has no text here (arrays, other workbooks, functions of add-ins) makes the whole formula
 :data:`UNTOLD`, which says that there is one.
@@ -15,7 +15,7 @@ from reportcheck.model import column_name
 from reportcheck.read.ptg_functions import FIXED, VARIABLE
 from reportcheck.read.shared_formula import LONGEST
 
-__all__ = ["ERRORS", "UNTOLD", "Dialect", "formula_text", "reference_of_shared", "sheet_prefix"]
+__all__ = ["ERRORS", "UNTOLD", "Dialect", "formula_text", "reference_of_shared", "sheet_prefix", "short_number"]
 
 UNTOLD = "?"
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}  # fmt: skip
@@ -51,6 +51,13 @@ def sheet_prefix(first: str, last: str) -> str:
     """``Sheet1!`` or ``'Biểu 1:Biểu 3'!``."""
     name = first if first == last else f"{first}:{last}"
     return f"{name}!" if _PLAIN_SHEET.fullmatch(name) else f"'{name.replace(chr(39), chr(39) * 2)}'!"
+
+
+def short_number(content: bytes, place: int) -> float:
+    """A number in four bytes: a whole one or the upper half of a double, either perhaps a hundred times too large."""
+    raw: int = struct.unpack_from("<i", content, place)[0]
+    value: float = float(raw >> 2) if raw & 2 else struct.unpack("<d", b"\0\0\0\0" + struct.pack("<i", raw & ~3))[0]
+    return value / 100 if raw & 1 else value
 
 
 def reference_of_shared(tokens: bytes, version: int) -> tuple[int, int] | None:

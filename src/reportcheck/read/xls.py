@@ -14,7 +14,7 @@ from reportcheck.model import GENERAL, Area, CellError, Grid, NumberFormat, Unre
 from reportcheck.read.compound import OLE2, CompoundFile
 from reportcheck.read.number_format import builtin_format, parse_format
 from reportcheck.read.ooxml import DamagedError
-from reportcheck.read.ptg import ERRORS, Dialect, formula_text, reference_of_shared, sheet_prefix
+from reportcheck.read.ptg import ERRORS, Dialect, formula_text, reference_of_shared, sheet_prefix, short_number
 from reportcheck.read.refusal import encrypted, old_format, unreadable
 from reportcheck.read.sheet_cells import SheetCells
 from reportcheck.read.sheet_walk import serial_date
@@ -33,7 +33,6 @@ _ROW, _COLINFO, _MERGED = 0x0208, 0x007D, 0x00E5
 _HEAD = struct.Struct("<HH")
 _CELL = struct.Struct("<HHH")
 _DOUBLE = struct.Struct("<d")
-_RK_NUMBER = struct.Struct("<i")
 
 
 def read_xls(data: bytes, path: str) -> tuple[tuple[Grid, ...], tuple[Unread, ...]]:
@@ -267,12 +266,12 @@ class _Sheet:
         self.number(*_CELL.unpack_from(content), _DOUBLE.unpack_from(content, 6)[0])
 
     def rk(self, content: bytes) -> None:
-        self.number(*_CELL.unpack_from(content), _rk(content, 6))
+        self.number(*_CELL.unpack_from(content), short_number(content, 6))
 
     def many_rk(self, content: bytes) -> None:
         row, column = _HEAD.unpack_from(content)
         for place in range(4, len(content) - 7, 6):
-            self.number(row, column, _HEAD.unpack_from(content, place)[0], _rk(content, place + 2))
+            self.number(row, column, _HEAD.unpack_from(content, place)[0], short_number(content, place + 2))
             column += 1
 
     def shared_string(self, content: bytes) -> None:
@@ -361,13 +360,6 @@ _HANDLERS = {
     _COLINFO: _Sheet.columns,
     _MERGED: _Sheet.merged,
 }
-
-
-def _rk(content: bytes, place: int) -> float:
-    """A number in four bytes: a whole one or the upper half of a double, either perhaps a hundred times too large."""
-    raw = _RK_NUMBER.unpack_from(content, place)[0]
-    value = float(raw >> 2) if raw & 2 else _DOUBLE.unpack(b"\0\0\0\0" + struct.pack("<i", raw & ~3))[0]
-    return value / 100 if raw & 1 else value
 
 
 def _special(kind: int, value: int) -> Value:
