@@ -102,7 +102,9 @@ class _Workbook:
         else:
             self.sheets.append(("Sheet1", 0, 0, False))
         self.formats = [self.format(number) for number in self.styles]
-        self.dialect = Dialect(self.version, self.prefix, self.defined_name, lambda raw: decode_bytes(raw, self.encoding))
+        self.dialect = Dialect(
+            self.version, self.prefix, self.defined_name, lambda raw: decode_bytes(raw, self.encoding)
+        )
         self.unread: list[Unread] = []
 
     def records(self, place: int) -> Iterator[tuple[int, bytes]]:
