@@ -18,9 +18,14 @@ from reportcheck.read.shared_formula import LONGEST
 __all__ = ["ERRORS", "UNTOLD", "Dialect", "formula_text", "reference_of_shared", "sheet_prefix", "short_number"]
 
 UNTOLD = "?"
-ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}  # fmt: skip
+ERRORS = {
+    0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA",
+}  # fmt: skip
 
-_OPERATORS = dict(zip(range(0x03, 0x12), "+ - * / ^ & < <= = >= > <>".split() + [" ", ",", ":"], strict=True))
+_OPERATORS = {
+    0x03: "+", 0x04: "-", 0x05: "*", 0x06: "/", 0x07: "^", 0x08: "&", 0x09: "<", 0x0A: "<=", 0x0B: "=", 0x0C: ">=",
+    0x0D: ">", 0x0E: "<>", 0x0F: " ", 0x10: ",", 0x11: ":",
+}  # fmt: skip
 _DEEPEST = 1000
 _SIZES = {5: (1 << 14, 1 << 8), 8: (1 << 16, 1 << 8), 12: (1 << 20, 1 << 14)}  # rows, columns
 _PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
@@ -126,11 +131,11 @@ class _Reader:
         elif token == 0x19:
             self.attribute()
         elif token == 0x1C:
-            stack.append(ERRORS.get(*self.take("B"), "#N/A"))
+            stack.append(ERRORS.get(self.take("B")[0], "#N/A"))
         elif token == 0x1D:
             stack.append("TRUE" if self.take("B")[0] else "FALSE")
         elif token == 0x1E:
-            stack.append(str(*self.take("H")))
+            stack.append(str(self.take("H")[0]))
         elif token == 0x1F:
             stack.append(_number(*self.take("d")))
         else:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 
-from reportcheck.model import GENERAL, Area, Grid, NumberFormat, Value
+from reportcheck.model import GENERAL, Area, CellError, Grid, NumberFormat, Value
 from reportcheck.read.cell_formats import CellFormats
 from reportcheck.read.ooxml import DamagedError
 from reportcheck.read.sheet_walk import clusters
@@ -44,6 +45,8 @@ class SheetCells:
         """
         if value is None or value == "":
             return
+        if type(value) is float and not isfinite(value):
+            value = CellError("#NUM!")
         self.count += 1
         if self.count > MOST_CELLS:
             raise DamagedError(f"the sheet {self.name} has more than {MOST_CELLS} cells")

@@ -254,55 +254,55 @@ class _Sheet:
                 handler(self, content)
         self.write_formulas()
 
-    def number(self, row: int, column: int, style: int, value: float) -> None:
-        formats = self.book.formats
+    def number(self, at: tuple[int, int, int], value: float) -> None:
+        (row, column, style), formats = at, self.book.formats
         format = formats[style] if style < len(formats) else GENERAL
         found: Value = serial_date(value, format.code, self.book.date1904) if format.date else value
         self.cells.put(row, column, found, format)
 
-    def other(self, row: int, column: int, style: int, value: Value) -> None:
-        formats = self.book.formats
+    def other(self, at: tuple[int, int, int], value: Value) -> None:
+        (row, column, style), formats = at, self.book.formats
         self.cells.put(row, column, value, formats[style] if style < len(formats) else GENERAL)
 
     def real(self, content: bytes) -> None:
-        self.number(*_CELL.unpack_from(content), _DOUBLE.unpack_from(content, 6)[0])
+        self.number(_cell(content), _DOUBLE.unpack_from(content, 6)[0])
 
     def rk(self, content: bytes) -> None:
-        self.number(*_CELL.unpack_from(content), short_number(content, 6))
+        self.number(_cell(content), short_number(content, 6))
 
     def many_rk(self, content: bytes) -> None:
         row, column = _HEAD.unpack_from(content)
         for place in range(4, len(content) - 7, 6):
-            self.number(row, column, _HEAD.unpack_from(content, place)[0], short_number(content, place + 2))
+            self.number((row, column, _HEAD.unpack_from(content, place)[0]), short_number(content, place + 2))
             column += 1
 
     def shared_string(self, content: bytes) -> None:
         index = struct.unpack_from("<I", content, 6)[0]
-        self.other(*_CELL.unpack_from(content), self.book.strings[index])
+        self.other(_cell(content), self.book.strings[index])
 
     def own_string(self, content: bytes) -> None:
-        self.other(*_CELL.unpack_from(content), long_text(content, 6, self.book.version, self.book.encoding))
+        self.other(_cell(content), long_text(content, 6, self.book.version, self.book.encoding))
 
     def truth_or_error(self, content: bytes) -> None:
-        self.other(*_CELL.unpack_from(content), _special(content[7] + 1, content[6]))
+        self.other(_cell(content), _special(content[7] + 1, content[6]))
 
     def formula(self, content: bytes) -> None:
-        row, column, style = _CELL.unpack_from(content)
+        row, column, style = _cell(content)
         self.last = row, column
         if content[12:14] != b"\xff\xff" or content[6] != 3:  # a text without letters is no stored value
             length = struct.unpack_from("<H", content, 20)[0]
             self.written.append((row, column, content[22 : 22 + length]))
         self.text_of = None
         if content[12:14] != b"\xff\xff":
-            self.number(row, column, style, _DOUBLE.unpack_from(content, 6)[0])
+            self.number((row, column, style), _DOUBLE.unpack_from(content, 6)[0])
         elif content[6] == 0:
             self.text_of = row, column, style
         else:
-            self.other(row, column, style, _special(content[6], content[8]))
+            self.other((row, column, style), _special(content[6], content[8]))
 
     def formula_string(self, content: bytes) -> None:
         if self.text_of is not None:
-            self.other(*self.text_of, long_text(content, 0, self.book.version, self.book.encoding))
+            self.other(self.text_of, long_text(content, 0, self.book.version, self.book.encoding))
             self.text_of = None
 
     def shared_formula(self, content: bytes) -> None:
@@ -362,6 +362,12 @@ _HANDLERS = {
     _COLINFO: _Sheet.columns,
     _MERGED: _Sheet.merged,
 }
+
+
+def _cell(content: bytes) -> tuple[int, int, int]:
+    """Row, column and style of a cell."""
+    row, column, style = _CELL.unpack_from(content)
+    return row, column, style
 
 
 def _special(kind: int, value: int) -> Value:
