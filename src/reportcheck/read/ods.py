@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from bisect import bisect_right
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from reportcheck.errors import ReportcheckError
 from reportcheck.model import Area, CellError, Grid, NumberFormat, Unread, Value
 from reportcheck.read.number_format import parse_format
 from reportcheck.read.ods_formula import spelled_out
-from reportcheck.read.ods_styles import TABLE, Styles
+from reportcheck.read.ods_styles import STYLE_TAGS, TABLE, Styles
 from reportcheck.read.ooxml import DamagedError, Package
 from reportcheck.read.refusal import encrypted, unreadable
 from reportcheck.read.sheet_cells import SheetCells
@@ -29,8 +29,15 @@ _MOST_REPEATED = 2_000_000
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_CELLS = ("table-cell", "covered-table-cell")
+_CALC_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_KIND, _VALUE, _NOTE = _OFFICE + "value-type", _OFFICE + "value", _OFFICE + "annotation"
+_FORMULA, _MANY, _STYLE = TABLE + "formula", TABLE + "number-columns-repeated", TABLE + "style-name"
+_ACROSS, _DOWN = TABLE + "number-columns-spanned", TABLE + "number-rows-spanned"
+_NUMBERS = ("float", "currency", "percentage")
+_CELL, _COVERED = TABLE + "table-cell", TABLE + "covered-table-cell"
+_TAGS = tuple(
+    TABLE + name for name in ("table", "table-row", "table-column", "table-source", "tracked-changes", "dde-links")
+)
 _DURATION = re.compile(r"(-?)PT(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:[.,]([0-9]+))?S)?")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
@@ -82,7 +89,7 @@ class _Reader:
 
     def read(self) -> tuple[tuple[Grid, ...], tuple[Unread, ...]]:
         if "styles.xml" in self.package:
-            for _, name, element in part_events(self.package, "styles.xml", ("end",)):
+            for _, name, element in part_events(self.package, "styles.xml", ("end",), STYLE_TAGS):
                 self.styles.note(name, element)
         self.content()
         if not self.sheets:
@@ -99,8 +106,8 @@ class _Reader:
     def content(self) -> None:
         depth = passed_over = 0
         sheet: _Sheet | None = None
-        for event, name, element in part_events(self.package, "content.xml", ("start", "end")):
-            if name == "table" and element.tag == TABLE + "table":
+        for event, name, element in part_events(self.package, "content.xml", ("start", "end"), (*_TAGS, *STYLE_TAGS)):
+            if name == "table":
                 depth += 1 if event == "start" else -1
                 if event == "start" and depth == 1:
                     sheet = _Sheet(element, self.styles)
@@ -111,9 +118,9 @@ class _Reader:
                     _drop(element)
             elif name in ("tracked-changes", "dde-links"):
                 passed_over += 1 if event == "start" else -1
-            elif depth == 1 and not passed_over and sheet is not None:
-                sheet.take(event, name, element)
-            elif depth == 0 and event == "end":
+            elif event == "end" and depth == 1 and not passed_over and sheet is not None:
+                sheet.take(name, element)
+            elif event == "end" and depth == 0:
                 self.styles.note(name, element)
 
 
@@ -125,12 +132,11 @@ def _drop(element: _Element) -> None:
         del parent[0]
 
 
-def _count(element: _Element, name: str) -> int:
+def _number(text: str | None) -> int:
     """A number of repetitions or spanned cells, 1 where it is not told."""
-    text = element.get(TABLE + name)
-    if text is None:
+    if text is None or not (text.isascii() and text.isdecimal() and len(text) < 9):
         return 1
-    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
+    return max(int(text), 1)
 
 
 class _Sheet:
@@ -150,15 +156,9 @@ class _Sheet:
         self.hidden_columns: list[tuple[int, int]] = []
         self.line: list[tuple[int, Value, NumberFormat]] = []
 
-    def take(self, event: str, name: str, element: _Element) -> None:
-        """What comes next of the sheet, as the parser meets it."""
-        if event == "start":
-            if name == "table-row":
-                self.column, self.line = 0, []
-                self.row_style = element.get(TABLE + "default-cell-style-name") or ""
-        elif name in _CELLS:
-            self.cell(name, element)
-        elif name == "table-row":
+    def take(self, name: str, element: _Element) -> None:
+        """What comes next of the sheet, once the parser has met its end."""
+        if name == "table-row":
             self.end_row(element)
         elif name == "table-column":
             self.end_column(element)
@@ -167,14 +167,18 @@ class _Sheet:
 
     def end_column(self, element: _Element) -> None:
         first = self.column_ends[-1] if self.column_ends else 0
-        end = first + _count(element, "number-columns-repeated")
+        end = first + _number(element.get(_MANY))
         self.column_ends.append(end)
         self.column_styles.append(element.get(TABLE + "default-cell-style-name") or "")
         if element.get(TABLE + "visibility") in ("collapse", "filter"):
             self.hidden_columns.append((first, end))
 
     def end_row(self, element: _Element) -> None:
-        count = _count(element, "number-rows-repeated")
+        count = _number(element.get(TABLE + "number-rows-repeated"))
+        self.column, self.line = 0, []
+        self.row_style = element.get(TABLE + "default-cell-style-name") or ""
+        for child in element.iterchildren(_CELL, _COVERED):
+            self.cell(child)
         if element.get(TABLE + "visibility") in ("collapse", "filter"):
             self.hidden.append((self.row, self.row + count))
         if self.line:
@@ -192,22 +196,23 @@ class _Sheet:
         if self.repeated > _MOST_REPEATED:
             raise DamagedError(f"the sheet {self.cells.name} repeats too many cells")
 
-    def cell(self, name: str, element: _Element) -> None:
-        column, count = self.column, _count(element, "number-columns-repeated")
-        self.column += count
-        formula = element.get(TABLE + "formula")
-        kind = element.get(_OFFICE + "value-type")
-        if name == "table-cell" and count == 1:
+    def cell(self, element: _Element) -> None:
+        column, count = self.column, 1
+        many = element.get(_MANY)
+        if many is not None:
+            count = _number(many)
+        self.column = column + count
+        kind, formula, inside = element.get(_KIND), element.get(_FORMULA), len(element)
+        if count == 1 and element.tag == _CELL:
             self.merge(element, column)
-        if not len(element) and kind is None and formula is None:
+        if kind is None and formula is None and not inside:
             return
         if column + count > _MAX_COLUMN:
             raise DamagedError(f"the sheet {self.cells.name} has too many columns")
-        text = _cell_text(element)
-        value = _value(element, kind, text)
+        value = _value(element, kind)
         format = self.format(element, column)
         if kind == "percentage" and not format.percent:
-            format = _percentage(text)
+            format = _percentage(_paragraphs(element))
         if value is not None and value != "":
             self.repeat(count - 1)
             self.line += [(column + i, value, format) for i in range(count)]
@@ -215,17 +220,20 @@ class _Sheet:
             spelled = spelled_out(formula)
             if spelled:
                 self.cells.formulas[self.row, column] = spelled
-        if self.column - column == 1:
-            for note in element.iterchildren(_OFFICE + "annotation"):
+        if inside > 1 and count == 1:
+            for note in element.iterchildren(_NOTE):
                 self.cells.comments[self.row, column] = _paragraphs(note)
 
     def merge(self, element: _Element, column: int) -> None:
-        down, across = _count(element, "number-rows-spanned"), _count(element, "number-columns-spanned")
-        if down * across > 1 and self.row + down <= _MAX_ROW and column + across <= _MAX_COLUMN:
-            self.cells.merges.append(Area(self.row, column, self.row + down - 1, column + across - 1))
+        across, down = element.get(_ACROSS), element.get(_DOWN)
+        if across is None and down is None:
+            return
+        bottom, right = self.row + _number(down) - 1, column + _number(across) - 1
+        if (bottom, right) != (self.row, column) and bottom < _MAX_ROW and right < _MAX_COLUMN:
+            self.cells.merges.append(Area(self.row, column, bottom, right))
 
     def format(self, element: _Element, column: int) -> NumberFormat:
-        style = element.get(TABLE + "style-name") or self.row_style
+        style = element.get(_STYLE) or self.row_style
         if not style:
             run = bisect_right(self.column_ends, column)
             style = self.column_styles[run] if run < len(self.column_styles) else ""
@@ -243,23 +251,25 @@ class _Sheet:
         return cells.grids()
 
 
-def _value(element: _Element, kind: str | None, text: str) -> Value:
+def _value(element: _Element, kind: str | None) -> Value:
     """What a cell holds; its text where that cannot be told."""
-    if element.get(_CALC + "value-type") == "error":
-        return CellError(text)
     try:
-        if kind in ("float", "currency", "percentage"):
-            number = float(element.get(_OFFICE + "value") or "")
-            return number if math.isfinite(number) else text
-        if kind == "boolean":
+        if kind in _NUMBERS:
+            number = float(element.get(_VALUE) or "")
+            if isfinite(number) and element.get(_CALC_KIND) != "error":
+                return number
+        elif kind == "boolean":
             return element.get(_OFFICE + "boolean-value") == "true"
-        if kind == "date":
+        elif kind == "date":
             moment = dt.datetime.fromisoformat(element.get(_OFFICE + "date-value") or "")
             return moment.date() if moment.time() == dt.time() else moment.replace(tzinfo=None)
-        if kind == "time":
+        elif kind == "time":
             return _time(element.get(_OFFICE + "time-value") or "")
     except (ValueError, OverflowError):
-        return text
+        return _paragraphs(element)
+    text = _paragraphs(element)
+    if element.get(_CALC_KIND) == "error":
+        return CellError(text)
     return element.get(_OFFICE + "string-value") or text
 
 
@@ -280,10 +290,6 @@ def _percentage(text: str) -> NumberFormat:
     """The format of a percentage whose style does not say how it is shown, from what is shown."""
     found = re.fullmatch(r"[^,.]*(?:[,.]([0-9]+))?\s*%", text)
     return parse_format("0." + "0" * len(found[1]) + "%" if found and found[1] else "0%" if found else "General%")
-
-
-def _cell_text(element: _Element) -> str:
-    return _paragraphs(element) if len(element) else ""
 
 
 def _paragraphs(element: _Element) -> str:

@@ -10,12 +10,14 @@ from reportcheck.read.number_format import parse_format
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["NUMBER", "STYLE", "TABLE", "Styles"]
+__all__ = ["STYLE_TAGS", "TABLE", "Styles"]
 
 _BASE = "urn:oasis:names:tc:opendocument:xmlns:"
 NUMBER, STYLE, TABLE = f"{{{_BASE}datastyle:1.0}}", f"{{{_BASE}style:1.0}}", f"{{{_BASE}table:1.0}}"
 
 _PLAIN = {"date-style": "yyyy-mm-dd", "time-style": "h:mm:ss", "boolean-style": "General", "text-style": "@"}
+_NUMBERS = ("number-style", "percentage-style", "currency-style")
+STYLE_TAGS = (STYLE + "style", *(NUMBER + name for name in (*_PLAIN, *_NUMBERS)))
 _FOR_GAIN = ("value()>=0", "value()>0")
 _MOST_DIGITS = 30
 _DEEPEST = 20
@@ -31,20 +33,17 @@ class Styles:
         self._hidden: set[str] = set()
         self._known: dict[str, NumberFormat] = {}
 
-    def note(self, name: str, element: _Element) -> bool:
-        """Note an element of the styles by its local name; False where it is none that bears on a cell."""
+    def note(self, name: str, element: _Element) -> None:
+        """Note an element of the styles, one of :data:`STYLE_TAGS`, by its local name."""
         if name == "style":
             self._style(element)
-        elif name in _PLAIN or name in ("number-style", "percentage-style", "currency-style"):
+        elif name in _PLAIN or name in _NUMBERS:
             style = element.get(STYLE + "name") or ""
             self._codes[style] = _PLAIN.get(name) or _code(element, name)
             for child in element.iter(STYLE + "map"):
                 if (child.get(STYLE + "condition") or "").replace(" ", "") in _FOR_GAIN:
                     self._instead[style] = child.get(STYLE + "apply-style-name") or ""
                     break
-        else:
-            return False
-        return True
 
     def _style(self, element: _Element) -> None:
         name, family = element.get(STYLE + "name") or "", element.get(STYLE + "family")

@@ -31,9 +31,9 @@ MOST_CELLS = 10_000_000
 
 
 def part_events(
-    package: Package, name: str, events: tuple[Literal["start", "end"], ...]
+    package: Package, name: str, events: tuple[Literal["start", "end"], ...], only: tuple[str, ...] | None = None
 ) -> Iterator[tuple[str, str, _Element]]:
-    """The (event, local name, element) triples of an xml part, read in pieces.
+    """The (event, local name, element) triples of an xml part, read in pieces; of elements with some tags ``only``.
 
     Raises:
         DamagedError: the part cannot be unpacked or is no well-formed xml.
@@ -42,7 +42,9 @@ def part_events(
     from lxml import etree
 
     # Entities stay unresolved and nothing is fetched: a workbook needs neither.
-    parser = etree.XMLPullParser(events, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    parser = etree.XMLPullParser(
+        events, tag=only, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+    )
     checked = False
     try:
         for chunk in package.chunks(name):
