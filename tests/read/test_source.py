@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from older import container
 
 from reportcheck.errors import ReportcheckError
 from reportcheck.read.source import expand, load_path, read_grids, sniff
@@ -100,6 +101,13 @@ def test_load_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         (workbook(), "a.xlsm", "xlsm"),
         (archive("xl/workbook.xml", "xl/vbaProject.bin"), "a.xlsx", "xlsm"),
         (archive("xl/workbook2.xml"), "a", "xlsx"),
+        (archive("xl/workbook.bin"), "a.xlsb", "xlsb"),
+        (archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.spreadsheet"), "a.xlsx", "ods"),
+        (archive("mimetype", "content.xml"), "a.ods", "ods"),
+        (container({"Workbook": b"x"}), "a.xls", "xls"),
+        (container({"Workbook": b"x"}), "a.xlsx", "xls"),
+        (container({"BOOK": b"x", "WordDocument": b"x"}), "a", "xls"),
+        (b"\x09\x08\x10\0\0\6", "a.xls", "xls"),
         (b"a;b\n", "a.csv", "csv"),
         (b"a\tb\n", "A.TSV", "csv"),
         (b"a\tb\n", "a.txt", "csv"),
@@ -118,14 +126,15 @@ def test_sniff(data: bytes, name: str, kind: str) -> None:
         (archive("word/document.xml"), "a.xlsx", "unknown-format", "docx"),
         (archive("ppt/presentation.xml"), "a.pptx", "unknown-format", "pptx"),
         (archive("a.txt"), "a.zip", "unknown-format", "zip"),
-        (archive("xl/workbook.bin"), "a.xlsb", "old-format", "xlsb"),
-        (archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.spreadsheet"), "a.ods",
-         "old-format", "ods"),
         (b"%PDF-1.7 x", "a.pdf", "unknown-format", "pdf"),
         (b"%PDF-1.7 x", "a.csv", "unknown-format", "pdf"),
-        (OLE2 + b"\0" * 600, "a.xls", "old-format", "xls"),
-        (OLE2 + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "encrypted", "a.xlsx"),
-        (OLE2 + "WordDocument".encode("utf-16-le"), "a.doc", "unknown-format", "doc"),
+        (OLE2 + b"\0" * 600, "a.xls", "unreadable", "a.xls"),
+        (container({"EncryptedPackage": b"x"}), "a.xlsx", "encrypted", "a.xlsx"),
+        (container({"WordDocument": b"x"}), "a.doc", "unknown-format", "doc"),
+        (container({"PowerPoint Document": b"x"}), "a.ppt", "unknown-format", "ppt"),
+        (container({"Contents": b"x"}), "a.xls", "unknown-format", "OLE2"),
+        (b"hello", "a.xls", "unreadable", "xls"),
+        (b"hello", "a.ods", "unreadable", "ods"),
         (workbook()[:2000], "a.xlsx", "unreadable", "a.xlsx"),
         (b"hello", "a.xlsx", "unreadable", "xlsx"),
         (b"<html><table>", "a.xls", "unknown-format", "html"),
