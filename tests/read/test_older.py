@@ -265,6 +265,8 @@ REFERENCES = (
         (b"\x3a\0\0\0\0\0\xc0", "'Tờ khác'!A1"),
         (b"\x3b\x01\0\0\0\x01\0\0\xc0\x01\xc0", "'S:Tờ khác'!A1:B2"),
         (b"\x3a\x02\0\0\0\0\xc0", "?"),  # another workbook
+        (b"\x45\x01\0\x04\0\x01\xc0\x01\xc0\x1e\x02\0\x05", "@B2:B5*2"),  # the cell of B2:B5 in the formula's row
+        (b"\x45\x01\0\x04\0\x01\xc0\x01\xc0\x42\x01\x04\0", "SUM(B2:B5)"),
         (b"\x23\x01\0\0\0\x1e\x02\0\x05", "SoA*2"),
         (b"\x23\x09\0\0\0", "?"),
         (b"\x17\x03\0a\"b", '"a""b"'),

@@ -27,6 +27,8 @@ _OPERATORS = {
     0x0D: ">", 0x0E: "<>", 0x0F: " ", 0x10: ",", 0x11: ":",
 }  # fmt: skip
 _DEEPEST = 1000
+# These take an area whole, even where a careless program asked for one cell of it.
+_OF_AREAS = frozenset(["SUM", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "PRODUCT", "SUBTOTAL", "SUMPRODUCT"])
 _SIZES = {5: (1 << 14, 1 << 8), 8: (1 << 16, 1 << 8), 12: (1 << 20, 1 << 14)}  # rows, columns
 _PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
 
@@ -104,7 +106,7 @@ class _Reader:
             token = self.tokens[self.place]
             self.place += 1
             if token >= 0x20:
-                self.operand(token & 0x1F | 0x20)
+                self.operand(token & 0x1F | 0x20, one=token & 0x60 == 0x40)
             else:
                 self.basic(token)
             if self.stack and (len(self.stack[-1]) > LONGEST or len(self.stack) > _DEEPEST):
@@ -159,7 +161,8 @@ class _Reader:
         elif kind & 0x10:
             self.stack[-1] = f"SUM({self.stack[-1]})"
 
-    def operand(self, token: int) -> None:
+    def operand(self, token: int, one: bool) -> None:
+        """A reference, a name or a call; ``one`` takes of an area the cell beside the formula, which Excel writes ``@``."""
         stack, version = self.stack, self.dialect.version
         if token == 0x21:
             name, count = FIXED.get(self.take("H")[0], ("", 0))
@@ -176,7 +179,7 @@ class _Reader:
         elif token in (0x24, 0x2C):
             stack.append(self.cell(relative=token == 0x2C))
         elif token in (0x25, 0x2D):
-            stack.append(self.area(relative=token == 0x2D))
+            stack.append("@" * one + self.area(relative=token == 0x2D))
         elif token in (0x2A, 0x2B):
             self.place += {5: 3, 8: 4, 12: 6}[version] * (1 if token == 0x2A else 2)
             stack.append("#REF!")
@@ -184,7 +187,10 @@ class _Reader:
             self.take("H")
         elif token in (0x3A, 0x3B):
             prefix = self.prefix()
-            stack.append(prefix + (self.cell(relative=False) if token == 0x3A else self.area(relative=False)))
+            if token == 0x3A:
+                stack.append(prefix + self.cell(relative=False))
+            else:
+                stack.append("@" * one + prefix + self.area(relative=False))
         else:
             raise _UntoldError
 
@@ -193,6 +199,8 @@ class _Reader:
             raise _UntoldError
         arguments = self.stack[len(self.stack) - count :]
         del self.stack[len(self.stack) - count :]
+        if name in _OF_AREAS:
+            arguments = [argument.removeprefix("@") for argument in arguments]
         self.stack.append(f"{name}({','.join(arguments)})")
 
     def prefix(self) -> str:
