@@ -21,6 +21,7 @@ LAYERS = [
     ["interval", "numerals"],
     ["labels", "formula"],
     ["printed_formula"],
+    ["labels", "formula", "hierarchy"],
     ["read"],
     ["structure", "forms"],
     ["extract"],

@@ -232,10 +232,16 @@ class TableView(Structure):
 
     def unit_of(self, c: int) -> str:
         """The unit of a column's figures: from its heading, else from the table's note."""
-        for text in reversed(self.headings[c]):
-            if (unit := _heading_unit(text)) is not None:
-                return unit
-        return self.table.unit
+        unit = self._heading_unit(c)
+        return self.table.unit if unit is None else unit
+
+    def unit_at(self, r: int, c: int) -> str:
+        """The unit of one figure: from its column's heading, its row's unit, else from the table's note."""
+        unit = self._heading_unit(c)
+        return (self.row_unit(r) or self.table.unit) if unit is None else unit
+
+    def _heading_unit(self, c: int) -> str | None:
+        return next((unit for text in reversed(self.headings[c]) if (unit := _heading_unit(text)) is not None), None)
 
     def location(self, r: int, c: int) -> Location:
         row, column = self.top + r, self.left + c
@@ -255,7 +261,7 @@ class TableView(Structure):
         raw = self.body_rows[r][c]
         text = self.text(r, c)
         percent = text.endswith("%") or measure == "percent"
-        unit = "%" if percent else self.unit_of(c)
+        unit = "%" if percent else self.unit_at(r, c)
         power = 0 if percent else unit_power(unit)
         mark: Mark = _MARKS.get(state, "")
         if state == SPECIAL and isinstance(raw, str) and (reading := read_number(raw)) is not None:
@@ -278,7 +284,7 @@ class TableView(Structure):
 
     def label(self, r: int, c: int) -> tuple[str, ...]:
         """Row label, then heading path."""
-        name = self.row_name(r)
+        name = self.name_at(r, c)
         return (*((name,) if name else ()), *self.headings[c])
 
     def text(self, r: int, c: int) -> str:

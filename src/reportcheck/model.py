@@ -30,6 +30,7 @@ __all__ = [
     "Judgement",
     "Kind",
     "Location",
+    "Look",
     "Mark",
     "Misprint",
     "NumberFormat",
@@ -166,6 +167,14 @@ GENERAL = NumberFormat()
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell is printed, as far as it shows the level of its row: bold, and indented by so many steps."""
+
+    bold: bool = False
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Where the cells of a grid stand in the DataFrame they came from: index labels below ``headings`` rows of column
     labels, columns right of ``stubs`` columns of index labels."""
@@ -195,6 +204,7 @@ class Grid:
         merges: merged areas, absolute.
         frame: the labels of a DataFrame, where the grid was made from one.
         typed: the format tells numbers from text; False where it has text only (csv).
+        looks: how each cell that is bold or indented is printed, by absolute (row, column), where the format tells.
     """
 
     name: str
@@ -211,6 +221,7 @@ class Grid:
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     frame: Frame | None = None
     typed: bool = True
+    looks: Mapping[tuple[int, int], Look] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def bottom(self) -> int:

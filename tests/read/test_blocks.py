@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reportcheck.extract import TableView
 from reportcheck.model import Area, Grid, Table, Value
-from reportcheck.read.blocks import is_scale, split
+from reportcheck.read.blocks import split
+from reportcheck.read.rows import is_scale
 
 
 def tables(text: str, merges: tuple[Area, ...] = ()) -> list[Table]:

@@ -11,16 +11,15 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from reportcheck.labels import is_total, unit_note, words
 from reportcheck.model import Area, Grid, Table, Value
-from reportcheck.numerals import read_number, tidy
+from reportcheck.numerals import tidy
+from reportcheck.read.rows import YEARS, is_blank, is_code_row, is_number, is_scale, whole
 
-__all__ = ["is_number", "split"]
+__all__ = ["is_code_row", "is_number", "split"]
 
 _NOTE = re.compile(r"^\s*(?:ghi chú|ghi chu|nguồn|nguon|chú thích|lưu ý|note|source|\(?\*+\)?\s)", re.IGNORECASE)
-_CODE = re.compile(r"^\(?\s*(?:\d{1,3}|[A-ZĐ]{1,2})\s*\)?\s*(?:=.*)?$")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2}(?:\.\d+)*)\s*[.)]?\s*$")
 _CAPTION = re.compile(
     r"^\s*(?:biểu|bảng|mẫu|phụ lục|phụ biểu|table|annex|appendix|schedule|form)\s*(?:số\s*)?[\dIVXA-Z]{1,4}\b",
@@ -33,17 +32,6 @@ _WIDEST_GAP = 5  # empty rows that a group of rows may leave to the group before
 _STATE_HEADING = re.compile(
     r"cong hoa xa hoi|doc lap tu do|^(?:mau|bieu)(?: mau)?(?: so)? [\w ]{1,12}$|^so \d* ?\w{0,3} ?(?:bc|qd|kh|tb|cv)\b|ngay [\d ]*thang [\d ]*nam"
 )
-
-
-def is_number(value: Value) -> bool:
-    """Whether a cell holds a figure: a true number, or text that reads as one without words behind it."""
-    kind = type(value)
-    if kind is float or kind is int or kind is Decimal:
-        return True
-    if kind is not str:
-        return False
-    reading = read_number(value)
-    return reading is not None and bool(reading.numerals) and not reading.unit
 
 
 def split(grid: Grid) -> list[Table]:
@@ -80,7 +68,11 @@ class _Splitter:
                     self._extend(last)
                 else:
                     self._add(headings[0], data, last)
-            elif (data == first and self._continues()) or (headings is None and self._is_group(first, data, last)):
+            elif (
+                (data == first and self._continues())
+                or (headings is None and self._is_group(first, data, last))
+                or (headings is None and self._prints_headings_again(first, data))
+            ):
                 self._extend(last)
             else:
                 self._leave(headings)
@@ -118,7 +110,7 @@ class _Splitter:
         start = -1
         covered = self._covered_rows()
         for i, row in enumerate(self.rows):
-            empty = row.count(None) == len(row) or all(v is None or _blank(v) for v in row)
+            empty = row.count(None) == len(row) or all(v is None or is_blank(v) for v in row)
             if empty and i not in covered:
                 if start >= 0:
                     bands.append((start, i - 1))
@@ -140,10 +132,10 @@ class _Splitter:
         }
 
     def _filled(self, i: int) -> int:
-        return sum(v is not None and not _blank(v) for v in self.rows[i])
+        return sum(v is not None and not is_blank(v) for v in self.rows[i])
 
     def _texts(self, i: int) -> list[str]:
-        return [tidy(v) if isinstance(v, str) else str(v) for v in self.rows[i] if v is not None and not _blank(v)]
+        return [tidy(v) if isinstance(v, str) else str(v) for v in self.rows[i] if v is not None and not is_blank(v)]
 
     def _first_data(self, first: int, last: int, after: tuple[int, int] | None = None) -> int | None:
         """The first row with figures that are neither column numbers nor years or dates in a heading.
@@ -180,10 +172,10 @@ class _Splitter:
         """A single year beside a word, with no heading of its own above it: the heading of the only column."""
         row = self.rows[i]
         figures = [c for c, v in enumerate(row) if v is not None and is_number(v)]
-        if len(figures) != 1 or figures[0] == 0 or _whole(row[figures[0]]) not in _YEARS:
+        if len(figures) != 1 or figures[0] == 0 or whole(row[figures[0]]) not in YEARS:
             return False
         c = figures[0]
-        beside = [v for k, v in enumerate(row) if k != c and v is not None and not _blank(v)]
+        beside = [v for k, v in enumerate(row) if k != c and v is not None and not is_blank(v)]
         above = (self.rows[k][c] for k in range(max(0, i - 4), i))
         return bool(beside) and not any(is_total(str(v)) for v in beside) and all(v is None for v in above)
 
@@ -214,7 +206,7 @@ class _Splitter:
             all(len(line) <= 1 for line in lines)
             and len({line[0][0] for line in lines if line}) == 1
             and not self._has_number(first)
-            and all(not is_number(v) or _whole(v) == 0 for i in range(first, last + 1) for v in self.rows[i])
+            and all(not is_number(v) or whole(v) == 0 for i in range(first, last + 1) for v in self.rows[i])
         )
 
     def _signature(self, first: int, last: int) -> bool:
@@ -314,7 +306,9 @@ class _Splitter:
         if headings is None:
             return
         start, last = headings
-        if max(self._filled(i) for i in range(start, last + 1)) >= 3:
+        if self._repeats_headings(start, last) and self._may_go_on(start):
+            self._extend(last)
+        elif max(self._filled(i) for i in range(start, last + 1)) >= 3:
             self._add(start, last + 1, last)
         else:
             self._text_band(start, last)
@@ -340,15 +334,23 @@ class _Splitter:
 
     # -- a table that goes on -----------------------------------------------
 
-    def _may_go_on(self, start: int) -> bool:
-        """Whether the lines between the last table and the row ``start`` are none, or that table's own title again."""
+    def _prints_headings_again(self, first: int, data: int) -> bool:
+        """Whether a band begins with the last table's headings, perhaps below its title."""
+        start = self._heading_start(first, data)
+        if data == first or not self._repeats_headings(start, data - 1):
+            return False
+        return self._may_go_on(start, [text for i in range(first, start) for text in self._texts(i)])
+
+    def _may_go_on(self, start: int, titles: Sequence[str] = ()) -> bool:
+        """Whether the lines between the last table and the row ``start`` are none, or that table's own title again.
+
+        Args:
+            titles: such lines that do not wait yet.
+        """
         table = self.found[-1]
+        lines = [*(text for row, text in self.waiting if row < start), *titles]
         known = {*table.caption.split("\n"), *(t for i in range(table.area.top) for t in self._above(i))}
-        return all(
-            text in known or unit_note(text) == table.unit or _CONTINUED.search(text)
-            for row, text in self.waiting
-            if row < start
-        )
+        return all(text in known or unit_note(text) == (table.unit or 0) or _CONTINUED.search(text) for text in lines)
 
     def _above(self, row: int) -> list[str]:
         """The texts of a row given by its absolute position."""
@@ -367,7 +369,7 @@ class _Splitter:
 
     def _line(self, i: int) -> list[tuple[int, str]]:
         """The filled cells of a row, each with its column."""
-        return [(c, tidy(str(v))) for c, v in enumerate(self.rows[i]) if v is not None and not _blank(v)]
+        return [(c, tidy(str(v))) for c, v in enumerate(self.rows[i]) if v is not None and not is_blank(v)]
 
     def _labels_only(self, first: int, data: int, last: int) -> bool:
         """Whether the rows before the figures are lone labels that head groups of rows, not columns."""
@@ -423,75 +425,3 @@ class _Splitter:
             table, area=Area(area.top, self.grid.left + width[0], self.grid.top + last, self.grid.left + width[1])
         )
         self.waiting = []
-
-
-def is_code_row(row: Sequence[Value]) -> bool:
-    """A row of column numbers: ``A  B  1  2  3=4+5``, ``(1) (2) (3)``. The numbers must rise by one from the first."""
-    texts = [_code_text(v) for v in row if v is not None]
-    if len(texts) < 3 or not all(_CODE.match(t) for t in texts):
-        return False
-    numbers = [int(found[0]) for t in texts if (found := re.findall(r"\d+", t)) and not t.strip("( ")[0].isalpha()]
-    return len(numbers) >= 2 and numbers[0] <= 3 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
-
-
-def _code_text(value: Value) -> str:
-    if type(value) is float and value.is_integer():
-        return str(int(value))
-    return tidy(str(value))
-
-
-def _blank(value: Value) -> bool:
-    """Whether a cell holds nothing but blanks."""
-    return type(value) is str and not value.strip()
-
-
-_YEARS = range(1900, 2100)
-_SERIAL_DAYS = range(20_000, 60_000)  # 1954 to 2064, as workbooks count days
-_CALENDAR_STEPS = (range(1, 2), range(7, 8), range(28, 32), range(90, 93), range(181, 185), range(365, 367))
-
-
-def is_scale(row: Sequence[Value]) -> bool:
-    """Whether the figures of a row are a scale that heads columns: years, serial dates of a calendar, or 1, 2, 3, 4 …
-
-    Two figures at least, and no word among them that names a total. Years may begin again under the next heading.
-    """
-    numbers: list[int] = []
-    for value in row:
-        if value is None or not is_number(value):
-            continue
-        number = _whole(value)
-        if number is None:
-            return False
-        numbers.append(number)
-    if len(numbers) < 2 or any(is_total(v) for v in row if isinstance(v, str)):
-        return False
-    steps = [b - a for a, b in itertools.pairwise(numbers)]
-    if all(n in _YEARS for n in numbers):
-        return len(set(numbers)) == len(numbers) or _begins_again(numbers)
-    if len(numbers) < 3 or (min(steps) < 0) == (max(steps) > 0):
-        return False
-    if all(n in _SERIAL_DAYS for n in numbers):
-        return any(all(abs(step) in days for step in steps) for days in _CALENDAR_STEPS)
-    return len(numbers) > 3 and numbers[0] in (0, 1) and all(step == 1 for step in steps)
-
-
-def _begins_again(numbers: list[int]) -> bool:
-    """Whether different years are followed by the same years, as under the next heading."""
-    cycle = len(set(numbers))
-    whole, rest = divmod(len(numbers), cycle)
-    return cycle > 1 and not rest and numbers[:cycle] * whole == numbers
-
-
-def _whole(value: Value) -> int | None:
-    """A cell's number if it is a whole one, written with or without zero decimals; never one with a thousands mark."""
-    if isinstance(value, str):
-        reading = read_number(value)
-        if reading is None or len(reading.numerals) != 1 or reading.unit or reading.percent or reading.mark:
-            return None
-        numeral = reading.numerals[0]
-        if numeral.thousands:
-            return None
-        value = numeral.value
-    if isinstance(value, (int, float, Decimal)) and value == int(value):
-        return int(value)
-    return None

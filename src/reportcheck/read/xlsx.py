@@ -6,11 +6,13 @@ import gc
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from reportcheck.errors import ReportcheckError
 from reportcheck.model import CellError, Grid, NumberFormat, Unread, Value
+from reportcheck.read.looks import CellLooks
 from reportcheck.read.ooxml import (
     DEFLATE_LIMIT,
     RATIO_FROM,
@@ -104,7 +106,8 @@ class _Reader:
                 self.unread.append(Unread(sheet.name, _KINDS.get(sheet.kind, "other-sheet")))
                 continue
             try:
-                grids.extend(self.sheet(position, sheet))
+                looks = CellLooks(self.package, sheet.part, self.book.targets.get("styles", ""))
+                grids.extend(replace(grid, looks=looks) for grid in self.sheet(position, sheet))
             except DamagedError:
                 self.unread.append(Unread(sheet.name, "damaged-sheet"))
         if not grids and any(entry.reason in ("damaged-sheet", "missing-sheet") for entry in self.unread):

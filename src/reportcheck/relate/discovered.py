@@ -37,6 +37,7 @@ def discover(view: TableView) -> Claims:
 
 def _families(view: TableView, board: Board, pattern: Pattern) -> list[Family]:
     lines = board.lines
+
     def line(i: int, rounded: bool = False) -> Line:
         return Line(view, "column" if lines.axis == "column" else "row", int(lines.index[i]), rounded=rounded)
 
@@ -69,6 +70,23 @@ def _families(view: TableView, board: Board, pattern: Pattern) -> list[Family]:
     factor = Decimal(pattern.factor)
     if pattern.kind == "share":
         parts = (Part(line(a, pattern.rounded)), Part(line(b, pattern.rounded), 1, "divisor"))
-        return [Family("share", target, parts, lanes, "discovered", rule, factor=factor, support=support, certain=told.certain)]
+        return [
+            Family(
+                "share", target, parts, lanes, "discovered", rule, factor=factor, support=support, certain=told.certain
+            )
+        ]
     parts = (Part(line(a, pattern.rounded), 1, "divisor"), Part(line(b, pattern.rounded)))
-    return [Family("change", target, parts, lanes, "discovered", rule, factor=factor, offset=-factor, support=support, certain=told.certain)]
+    return [
+        Family(
+            "change",
+            target,
+            parts,
+            lanes,
+            "discovered",
+            rule,
+            factor=factor,
+            offset=-factor,
+            support=support,
+            certain=told.certain,
+        )
+    ]

@@ -70,9 +70,9 @@ class Line:
 
     @property
     def power(self) -> int:
-        """The power of ten of the line's unit; that of the table for a row, whose lanes share their columns."""
+        """The power of ten of the line's unit; that of a row, else of the table, for a row, whose lanes share their columns."""
         if self.axis == "row":
-            return unit_power(self.view.table.unit)
+            return unit_power(self.view.row_unit(self.index) or self.view.table.unit)
         return unit_power(self.view.unit_of(self.index if self.axis == "column" else self.cell_column))
 
     def state(self, lane: int) -> int:
