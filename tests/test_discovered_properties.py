@@ -398,6 +398,7 @@ def test_nothing_ties_a_table_to_one_below(seed: int, one: tuple[int, int], two:
     width = max(one[1], two[1]) + 2
     rows = [row + [None] * (width - len(row)) for row in [*first, *([[]] * gap), *second]]
     assert claims(csv_file(rows)) == cross_totals(*one) | shifted(cross_totals(*two), len(first) + gap, 0)
+    assert not loud(check(rows))
 
 
 def side_by_side(first: Rows, second: Rows, gap: int) -> Rows:
@@ -412,7 +413,9 @@ def test_nothing_ties_a_table_to_one_beside(seed: int, one: tuple[int, int], two
     pick = random.Random(seed)
     first, second = cross_table(pick, height=one[0], parts=one[1]), other_table(pick, *two)
     across = len(first[0]) + gap
-    found = claims(csv_file(side_by_side(first, second, gap)))
+    rows = side_by_side(first, second, gap)
+    assert not loud(check(rows))
+    found = claims(csv_file(rows))
     assert found
     assert found <= cross_totals(*one) | shifted(cross_totals(*two), 0, across)
 
