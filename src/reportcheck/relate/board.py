@@ -9,12 +9,14 @@ import numpy as np
 
 from reportcheck.relate.evidence import MOST_BITS, Tally, joined, log2_betabinomial, weigh
 from reportcheck.relate.field import Lines
+from reportcheck.relate.slip import slip_bits
 
 __all__ = ["Board", "Pattern"]
 
 _CHUNK = 2_000_000  # cells looked at together
 _LEAST_SPREAD = 4  # lanes that show how far a line's figures spread
 _SHIFTS = 10
+_MOST_SLIPPED = 200  # parts of a sum that are tried for a slip
 _PROPORTIONAL = 0.15  # weight of a lane whose figures stand in the proportions of an earlier one
 
 
@@ -161,6 +163,18 @@ class Board:
         bonus = float(np.max(first * (weight == 1.0) * ((m != 0).sum(0) > 1) - bits * weight, initial=0.0))
         misses_at = log2_betabinomial(np.array([len(at)]), np.array([misses]))[0]
         return float((bits * weight).sum() + max(0.0, bonus) + misses_at - rounded)
+
+    def slips(self, t: int, parts: Sequence[int], lane: int) -> float:
+        """How much it says that one slip in one figure of a lane explains why a sum fails there; 0 where none does."""
+        values, units = self.values[:, lane], self.lines.unit[:, lane]
+        gap = int(values[t]) - int(values[list(parts)].sum())
+        wanted = []
+        for line, change in ((t, -gap), *((p, gap) for p in parts[:_MOST_SLIPPED])):
+            step = max(int(units[line]), int(self.grain[line]) if values[line] % int(self.grain[line]) == 0 else 1, 1)
+            printed = int(values[line])
+            if printed and change % step == 0:
+                wanted.append((printed // step, (printed + change) // step))
+        return slip_bits(wanted, len(parts) + 1)
 
     def probes(self, seq: np.ndarray, most: int = 6) -> np.ndarray:
         """Lanes that tell most: many figures that are not zero, spread over the table."""

@@ -29,6 +29,7 @@ _ASKED = {
 }
 _SURE = 25.0  # bits that outweigh a low share of lanes
 _LOW_RATE = 0.7
+_SLIP_BACK = 4.0
 _MOST_APART, _MOST_PAIRED, _MOST_TRIPLED = 140, 120, 48
 _MOST_LEVELS = 8
 
@@ -195,7 +196,9 @@ class SumSearch:
         asked, least = _ASKED[way]
         bits = tally.bits + extra
         rate = tally.hits / np.maximum(1, tally.hits + tally.misses)
-        good = np.flatnonzero((bits >= asked) & (rate >= least) & tally.strong.any(1))
+        # What a slip costs is given back, where it is one, when the candidate is looked at again.
+        likely = np.where(tally.misses <= np.maximum(1, tally.hits // 4), _SLIP_BACK, 0.0)
+        good = np.flatnonzero((bits + likely >= asked) & (rate >= np.minimum(least, 0.5)) & tally.strong.any(1))
         good = good[np.lexsort((length[good], -np.round(bits[good], 1)))]
         sets = {int(c): frozenset(parts_of(int(c))) for c in good}
         rivals: dict[int, list[frozenset[int]]] = {}
@@ -208,8 +211,8 @@ class SumSearch:
             for inner in within.inside(sets[c]) if within is not None else ():
                 if targets[inner] == targets[c]:
                     continue
-                self._take(inner, int(targets[inner]), sets, rivals, tally, extra, rate, way, parts_of, taking)
-            self._take(c, int(targets[c]), sets, rivals, tally, extra, rate, way, parts_of, taking)
+                self._take(inner, int(targets[inner]), sets, rivals, tally, extra, way, parts_of, taking)
+            self._take(c, int(targets[c]), sets, rivals, tally, extra, way, parts_of, taking)
         return bool(taking.targets)
 
     def _take(
@@ -220,7 +223,6 @@ class SumSearch:
         rivals: dict[int, list[frozenset[int]]],
         tally: Tally,
         extra: np.ndarray,
-        rate: np.ndarray,
         way: str,
         parts_of: Callable[[int], tuple[int, ...]],
         taking: _Taking,
@@ -238,8 +240,10 @@ class SumSearch:
         if way == "adjacent" and any(taking.owner.get(p, own) != own for p in own):
             return
         parts = parts_of(c)
-        gated = self.board.gate(t, parts, tally.hit[c], int(tally.misses[c]), bool(tally.rounded[c])) + extra[c]
-        if gated < _ASKED[way][0] or (rate[c] <= _LOW_RATE and gated < _SURE):
+        misses = int(tally.misses[c]) - self._slipped(t, parts, tally.hits[c], tally.miss[c])
+        kept = tally.hits[c] / max(1, tally.hits[c] + misses)
+        gated = self.board.gate(t, parts, tally.hit[c], misses, bool(tally.rounded[c])) + extra[c]
+        if gated < _ASKED[way][0] or kept < _ASKED[way][1] or (kept <= _LOW_RATE and gated < _SURE):
             return
         pattern = Pattern(
             "sum", t, parts, float(gated), tally.hit[c], tally.miss[c], tally.zero[c], way, bool(tally.rounded[c])
@@ -248,6 +252,13 @@ class SumSearch:
         self.found.append(pattern)
         taking.owner.update(dict.fromkeys(own, own))
         taking.targets.add(t)
+
+    def _slipped(self, t: int, parts: tuple[int, ...], hits: int, miss: np.ndarray) -> int:
+        """How many lanes that fail are explained by one slip; of many, none counts as explained."""
+        lanes = np.flatnonzero(miss)
+        if not 0 < len(lanes) <= max(1, hits // 4):
+            return 0
+        return sum(self.board.slips(t, parts, int(lane)) > 0 for lane in lanes)
 
     def _fits(self, t: int, own: frozenset[int], near: bool) -> bool:
         """Whether a set is new for its target: disjoint from the others, no circle, and no mere subdivision of them."""

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportcheck.relate.board import Board, Pattern
-from reportcheck.relate.slip import is_one_slip
 
 __all__ = ["Told", "failing_lanes"]
 
 _REGULAR_RATE, _REGULAR_BITS = 0.85, 30.0
 _SLIP_RATE, _SLIP_BITS = 0.6, 12.0
 _CERTAIN_RATE, _CERTAIN_BITS, _CERTAIN_HITS = 0.9, 60.0, 5
-_MOST_PARTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,6 @@ class Told:
 
 def failing_lanes(board: Board, pattern: Pattern) -> Told:
     """The lanes of a pattern's misses that are told."""
-    lines = board.lines
     parts = list(pattern.parts)
     some = board.some[parts].sum(0)
     enough = 2 if len(parts) > 1 else 1
@@ -43,20 +40,7 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     certain = rate >= _CERTAIN_RATE and pattern.bits >= _CERTAIN_BITS and hits >= _CERTAIN_HITS
     if pattern.kind != "sum":
         return Told(open_lanes if certain else open_lanes[:0], False)
-    slipped = np.array([_slips(lines, pattern, int(i)) for i in open_lanes], dtype=bool)
+    slipped = np.array([board.slips(pattern.target, pattern.parts, int(i)) > 0 for i in open_lanes], dtype=bool)
     if not regular and (rate < _SLIP_RATE or pattern.bits < _SLIP_BITS):
         return Told(open_lanes[:0], False)
     return Told(open_lanes if regular else open_lanes[slipped], certain)
-
-
-def _slips(lines: object, pattern: Pattern, lane: int) -> bool:
-    """Whether one slip in one figure of a lane explains why its sum fails."""
-    values, units = lines.values[:, lane], lines.unit[:, lane]  # type: ignore[attr-defined]
-    gap = int(values[pattern.target]) - sum(int(values[p]) for p in pattern.parts)
-    wanted = [(pattern.target, -gap), *((p, gap) for p in pattern.parts[:_MOST_PARTS])]
-    for line, change in wanted:
-        unit = int(units[line]) or 1
-        printed = int(values[line])
-        if printed and change % unit == 0 and is_one_slip(printed // unit, (printed + change) // unit):
-            return True
-    return False
