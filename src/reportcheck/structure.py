@@ -243,7 +243,8 @@ class Structure:
                 found.update(r for r in alike if _filled(self.body_rows[r]) == heading)
         if self.table.caption and self.height <= BULK_ROWS:
             titles = set(self.table.caption.split("\n"))
-            lone = ((r, _filled(row)) for r, row in enumerate(self.body_rows))
+            spare = self.width - 1
+            lone = ((r, _filled(row)) for r, row in enumerate(self.body_rows) if row.count(None) == spare)
             found.update(r for r, cells in lone if len(cells) == 1 and cells[0][1] in titles)
         return frozenset(found)
 

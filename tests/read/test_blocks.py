@@ -130,6 +130,8 @@ def test_scale() -> None:
     assert is_scale(["x", "2019", "2020", "2021"])
     assert is_scale(["x", "2019", "2020", "2019", "2020"])
     assert is_scale([None, 36892.0, 36923.0, 36954.0, 36985.0])  # the months of 2001, as a workbook counts days
+    assert is_scale(["x", "2019", "2019", "2020", "2020"])
+    assert is_scale(["x", "2019", "2020", "20211"])  # with the mark of a note
     assert is_scale(["Tháng", "1", "2", "3", "4", "5"])
     assert not is_scale(["x", "2019", "2019"])
     assert not is_scale(["Tổng", "2019", "2020"])

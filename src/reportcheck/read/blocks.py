@@ -27,6 +27,7 @@ _CAPTION = re.compile(
 )
 _CONTINUED = re.compile(r"tiếp theo|\(tiếp\)|tiep theo|\bcont(?:inued|['’]?d|\.)", re.IGNORECASE)
 _LONGEST_LABEL = 100  # letters; a longer line between rows is prose, no label of a group
+_FEW = 6  # filled cells of a row up to which those that hold only blanks are told apart
 _TALLEST_MERGE = 50  # rows of a merged cell that holds a table together
 _WIDEST_GAP = 5  # empty rows that a group of rows may leave to the group before it
 _STATE_HEADING = re.compile(
@@ -110,7 +111,8 @@ class _Splitter:
         start = -1
         covered = self._covered_rows()
         for i, row in enumerate(self.rows):
-            empty = row.count(None) == len(row) or all(v is None or is_blank(v) for v in row)
+            missing = row.count(None)
+            empty = missing == len(row) or (missing > 0 and all(v is None or is_blank(v) for v in row))
             if empty and i not in covered:
                 if start >= 0:
                     bands.append((start, i - 1))
@@ -132,7 +134,9 @@ class _Splitter:
         }
 
     def _filled(self, i: int) -> int:
-        return sum(v is not None and not is_blank(v) for v in self.rows[i])
+        row = self.rows[i]
+        held = len(row) - row.count(None)
+        return held if held > _FEW else sum(v is not None and not is_blank(v) for v in row)
 
     def _texts(self, i: int) -> list[str]:
         return [tidy(v) if isinstance(v, str) else str(v) for v in self.rows[i] if v is not None and not is_blank(v)]

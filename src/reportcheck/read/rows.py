@@ -67,6 +67,8 @@ def is_scale(row: Sequence[Value]) -> bool:
         numbers.append(number)
     if len(numbers) < 2 or any(is_total(v) for v in row if isinstance(v, str)):
         return False
+    if sum(n in YEARS for n in numbers) * 2 > len(numbers):  # 20081 is 2008 with the mark of a note
+        numbers = [n if n in YEARS else n // 10 for n in numbers]
     steps = [b - a for a, b in itertools.pairwise(numbers)]
     if all(n in YEARS for n in numbers):
         return len(set(numbers)) == len(numbers) or _begins_again(numbers)
@@ -78,10 +80,12 @@ def is_scale(row: Sequence[Value]) -> bool:
 
 
 def _begins_again(numbers: list[int]) -> bool:
-    """Whether different years are followed by the same years, as under the next heading."""
+    """Whether different years are followed by the same years, as under the next heading, or each comes equally often."""
     cycle = len(set(numbers))
-    whole, rest = divmod(len(numbers), cycle)
-    return cycle > 1 and not rest and numbers[:cycle] * whole == numbers
+    times, rest = divmod(len(numbers), cycle)
+    if cycle == 1 or rest:
+        return False
+    return numbers[:cycle] * times == numbers or [n for n in numbers[::times] for _ in range(times)] == numbers
 
 
 def whole(value: Value) -> int | None:
