@@ -165,7 +165,7 @@ class Board:
         return float((bits * weight).sum() + max(0.0, bonus) + misses_at - rounded)
 
     def slips(self, t: int, parts: Sequence[int], lane: int) -> float:
-        """How much it says that one slip in one figure of a lane explains why a sum fails there; 0 where none does."""
+        """How much it says that one slip in one figure of a lane explains why a sum fails there; -inf where none does."""
         values, units = self.values[:, lane], self.lines.unit[:, lane]
         gap = int(values[t]) - int(values[list(parts)].sum())
         wanted = []

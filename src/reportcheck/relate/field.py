@@ -218,14 +218,4 @@ def _gaps(index: np.ndarray) -> np.ndarray:
 
 
 def _levels(view: TableView, rows: np.ndarray) -> np.ndarray:
-    depths = []
-    for r in rows:
-        cells = view.body_rows[int(r)]
-        depth = 0
-        for c in range(min(4, len(cells))):
-            value = cells[c]
-            if isinstance(value, str) and value.strip():
-                depth = len(value) - len(value.lstrip()) + c
-                break
-        depths.append(depth)
-    return np.array(depths)
+    return np.array([view.level(int(r)) for r in rows])

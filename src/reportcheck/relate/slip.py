@@ -44,7 +44,7 @@ def is_one_slip(printed: int, meant: int) -> bool:
 
 
 def slip_bits(figures: Iterable[tuple[int, int]], count: int) -> float:
-    """How much it says that one slip in one of some figures would make them agree, in bits; 0 where none would.
+    """How much it says that one slip in one of some figures would make them agree, in bits; -inf where none would.
 
     A figure of d digits has about 20 d + 9 others one slip away, of 10^d: with four digits and more a near miss is hardly a
     coincidence, with two it says nothing.
@@ -53,7 +53,7 @@ def slip_bits(figures: Iterable[tuple[int, int]], count: int) -> float:
         figures: each figure as printed and as it would have to be, in whole units of its last digit.
         count: how many figures were tried.
     """
-    best = 0.0
+    best = -math.inf
     for printed, meant in figures:
         if is_one_slip(printed, meant):
             digits = len(str(abs(meant)))

@@ -26,6 +26,7 @@ _ASKED = {
     "apart": (30.0, 0.9),
     "pair": (25.0, 0.9),
     "triple": (40.0, 0.95),
+    "near": (6.0, 0.0),
 }
 _SURE = 25.0  # bits that outweigh a low share of lanes
 _LOW_RATE = 0.7
@@ -90,6 +91,7 @@ class SumSearch:
             self._pairs(seq)
         self._triples(self._remaining(plain))
         self._levels(self._remaining(plain))
+        self._near_misses()
         return self.found
 
     # -- passes --------------------------------------------------------------------
@@ -240,9 +242,10 @@ class SumSearch:
         if way == "adjacent" and any(taking.owner.get(p, own) != own for p in own):
             return
         parts = parts_of(c)
-        misses = int(tally.misses[c]) - self._slipped(t, parts, tally.hits[c], tally.miss[c])
+        slipped, cost = self._slipped(t, parts, tally.hits[c], tally.miss[c])
+        misses = int(tally.misses[c]) - slipped
         kept = tally.hits[c] / max(1, tally.hits[c] + misses)
-        gated = self.board.gate(t, parts, tally.hit[c], misses, bool(tally.rounded[c])) + extra[c]
+        gated = self.board.gate(t, parts, tally.hit[c], misses, bool(tally.rounded[c])) + extra[c] - cost
         if gated < _ASKED[way][0] or kept < _ASKED[way][1] or (kept <= _LOW_RATE and gated < _SURE):
             return
         pattern = Pattern(
@@ -253,12 +256,76 @@ class SumSearch:
         taking.owner.update(dict.fromkeys(own, own))
         taking.targets.add(t)
 
-    def _slipped(self, t: int, parts: tuple[int, ...], hits: int, miss: np.ndarray) -> int:
-        """How many lanes that fail are explained by one slip; of many, none counts as explained."""
+    def _slipped(self, t: int, parts: tuple[int, ...], hits: int, miss: np.ndarray) -> tuple[int, float]:
+        """How many lanes that fail are explained by one slip, and the bits that the explanation costs; of many lanes none."""
         lanes = np.flatnonzero(miss)
         if not 0 < len(lanes) <= max(1, hits // 4):
-            return 0
-        return sum(self.board.slips(t, parts, int(lane)) > 0 for lane in lanes)
+            return 0, 0.0
+        bits = [self.board.slips(t, parts, int(lane)) for lane in lanes]
+        told = [b for b in bits if b > -np.inf]
+        return len(told), sum(max(0.0, -b) for b in told)
+
+    def _near_misses(self) -> None:
+        """Totals by their words or place that hold nowhere, for want of one slip: runs up to where a section ends."""
+        lines, board = self.lines, self.board
+        rest = self._remaining(np.flatnonzero(~lines.ratio_like))
+        tops = self._remaining(np.array(sorted(self.sets), dtype=int))
+        for t in map(int, rest):
+            if t in self.sets or not (lines.total[t] or self._heads(t)):
+                continue
+            best: Pattern | None = None
+            for parts in self._sections(t, rest, tops):
+                pattern = self._near_miss(t, parts)
+                if pattern is not None and (best is None or pattern.bits > best.bits):
+                    best = pattern
+            if best is not None:
+                self.sets.setdefault(t, []).append(best)
+                self.found.append(best)
+
+    def _heads(self, t: int) -> bool:
+        """Whether a line stands over deeper ones, or stands alone without a label among labelled ones."""
+        lines = self.lines
+        last = t + 1 == lines.count
+        if not last and lines.level[t + 1] > lines.level[t]:
+            return True
+        return t > 0 and not lines.labels[t] and bool(lines.labels[t - 1]) and (last or bool(lines.gap[t + 1]))
+
+    def _sections(self, t: int, rest: np.ndarray, tops: np.ndarray) -> list[tuple[int, ...]]:
+        lines = self.lines
+        out: list[tuple[int, ...]] = []
+        for seq in (rest, tops):
+            at = int(np.searchsorted(seq, t))
+            before, after = seq[:at], seq[at + (at < len(seq) and seq[at] == t) :]
+            stops = [0, *(i for i in range(len(before)) if lines.gap[before[i]])][-2:]
+            stops += [i + 1 for i in range(len(before)) if lines.total[before[i]] or int(before[i]) in self.sets][-1:]
+            out += [tuple(map(int, before[i:])) for i in stops]
+            ends = [len(after), *(i for i in range(1, len(after)) if lines.gap[after[i]])][:2]
+            deeper = int(np.argmin(np.append(lines.level[after] > lines.level[t], False)))
+            out += [tuple(map(int, after[:i])) for i in (*ends, deeper)]
+        return [p for p in dict.fromkeys(out) if len(p) >= 2]
+
+    def _near_miss(self, t: int, parts: tuple[int, ...]) -> Pattern | None:
+        tally = self.board.weigh_sets(np.array([t]), [np.array([p]) for p in parts])
+        hit, miss = tally.hit[0], tally.miss[0]
+        lanes = np.flatnonzero(miss)
+        hits = int(hit.sum())
+        if not 1 <= len(lanes) <= max(1, hits // 2):
+            return None
+        slips = [self.board.slips(t, parts, int(lane)) for lane in lanes]
+        if min(slips) == -np.inf:
+            return None
+        lines = self.lines
+        bits = sum(slips) + float(self._words(np.array([t]))[0]) - 2.0
+        if hits:
+            bits += self.board.gate(t, parts, hit, 0, bool(tally.rounded[0]))
+        if min(lines.level[list(parts)]) > lines.level[t]:
+            bits += 5.0
+        first, last = parts[0], parts[-1]
+        if lines.gap[first] or (last + 1 >= lines.count or lines.gap[last + 1]):
+            bits += 2.0
+        if bits < _ASKED["near"][0]:
+            return None
+        return Pattern("sum", t, parts, bits, hit, miss, tally.zero[0], "near", bool(tally.rounded[0]))
 
     def _fits(self, t: int, own: frozenset[int], near: bool) -> bool:
         """Whether a set is new for its target: disjoint from the others, no circle, and no mere subdivision of them."""

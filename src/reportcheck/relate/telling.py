@@ -16,6 +16,7 @@ from reportcheck.relate.board import Board, Pattern
 __all__ = ["Told", "failing_lanes"]
 
 _REGULAR_RATE, _REGULAR_BITS = 0.85, 30.0
+_ANY_SLIP = -100.0
 _SLIP_RATE, _SLIP_BITS = 0.6, 12.0
 _CERTAIN_RATE, _CERTAIN_BITS, _CERTAIN_HITS = 0.9, 60.0, 5
 
@@ -40,7 +41,10 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     certain = rate >= _CERTAIN_RATE and pattern.bits >= _CERTAIN_BITS and hits >= _CERTAIN_HITS
     if pattern.kind != "sum":
         return Told(open_lanes if certain else open_lanes[:0], False)
-    slipped = np.array([board.slips(pattern.target, pattern.parts, int(i)) > 0 for i in open_lanes], dtype=bool)
-    if not regular and (rate < _SLIP_RATE or pattern.bits < _SLIP_BITS):
+    slipped = np.array([board.slips(pattern.target, pattern.parts, int(i)) > _ANY_SLIP for i in open_lanes], dtype=bool)
+    if pattern.way == "near":
+        return Told(open_lanes[slipped], False)
+    explained = hits / max(1, hits + int((~slipped).sum()))
+    if not regular and (explained < _SLIP_RATE or pattern.bits < _SLIP_BITS or len(open_lanes) > max(1, hits)):
         return Told(open_lanes[:0], False)
     return Told(open_lanes if regular else open_lanes[slipped], certain)
