@@ -17,6 +17,8 @@ _MOST_DIGITS = 6  # decimals kept: a search needs no more, and the judge reads t
 _MOST = 2**50
 _GRAINS = (1000, 500, 100, 50, 10, 5, 3)
 _LEAST_GRAINED = 24  # whole figures that show to what they were rounded
+_TOTAL = re.compile(r"(?:sub ?|grand )?totals?\b(?! of)|tong (?:so|cong|chi|thu)\b|(?:[\w]+ ){1,3}(?:sub ?)?totals?$")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _AVERAGE = re.compile(r"\b(?:average|avg|mean|median|trung binh|binh quan|tb|bq)\b")
 _RATIO = re.compile(
     r"%|\b(?:percent|percentage|pct|rate|ratio|per|index|ty le|ti le|ty trong|ty suat|co cau|he so|so voi|tang|giam|growth|change|share)\b"
@@ -95,7 +97,7 @@ def field_of(view: TableView) -> Field | None:
     across = np.array(columns)[keep_columns]
     if values.size == 0:
         return None
-    names = [view.row_name(int(r)) for r in kept]
+    names = [_row_words(view, int(r)) for r in kept]
     heads = [" ".join(view.headings[int(c)]) for c in across]
     lasts = [view.headings[int(c)][-1] if view.headings[int(c)] else "" for c in across]
     column_ratio, soft_columns = _ratio_like(np.ascontiguousarray(values.T), filled.T, heads, one)
@@ -183,11 +185,19 @@ def _cues(labels: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return total, average, ratio
 
 
+def _row_words(view: TableView, r: int) -> str:
+    """A row's label; where its stub says nothing, the first words that stand anywhere in it."""
+    name = view.row_name(r)
+    if name:
+        return name
+    return next((v.strip() for v in view.body_rows[r] if isinstance(v, str) and _WORD.search(v)), "")
+
+
 @lru_cache(maxsize=8192)
 def _cue(label: str) -> tuple[bool, bool, bool]:
     plain = words(label)
     lowered = f"{plain} {'%' if '%' in label else ''}"
-    return is_total(label), _AVERAGE.search(lowered) is not None, _RATIO.search(lowered) is not None
+    return is_total(label) or _TOTAL.match(plain) is not None, _AVERAGE.search(lowered) is not None, _RATIO.search(lowered) is not None
 
 
 def _ratio_like(values: np.ndarray, filled: np.ndarray, labels: list[str], one: int) -> tuple[np.ndarray, np.ndarray]:

@@ -33,6 +33,7 @@ _LOW_RATE = 0.7
 _SLIP_BACK = 4.0
 _MOST_APART, _MOST_PAIRED, _MOST_TRIPLED = 140, 120, 48
 _MOST_LEVELS = 8
+_MOST_NEAR, _MOST_NEAR_PARTS = 200, 300
 
 
 def _equal_lines(board: Board) -> np.ndarray:
@@ -270,9 +271,8 @@ class SumSearch:
         lines, board = self.lines, self.board
         rest = self._remaining(np.flatnonzero(~lines.ratio_like))
         tops = self._remaining(np.array(sorted(self.sets), dtype=int))
-        for t in map(int, rest):
-            if t in self.sets or not (lines.total[t] or self._heads(t)):
-                continue
+        heads = [t for t in map(int, rest) if t not in self.sets and (lines.total[t] or self._heads(t))]
+        for t in heads[:_MOST_NEAR]:
             best: Pattern | None = None
             for parts in self._sections(t, rest, tops):
                 pattern = self._near_miss(t, parts)
@@ -297,12 +297,13 @@ class SumSearch:
             at = int(np.searchsorted(seq, t))
             before, after = seq[:at], seq[at + (at < len(seq) and seq[at] == t) :]
             stops = [0, *(i for i in range(len(before)) if lines.gap[before[i]])][-2:]
-            stops += [i + 1 for i in range(len(before)) if lines.total[before[i]] or int(before[i]) in self.sets][-1:]
+            stops += [i + 1 for i in range(len(before)) if lines.total[before[i]]][-1:]
+            stops += [i + 1 for i in range(len(before)) if int(before[i]) in self.sets][-1:]
             out += [tuple(map(int, before[i:])) for i in stops]
             ends = [len(after), *(i for i in range(1, len(after)) if lines.gap[after[i]])][:2]
             deeper = int(np.argmin(np.append(lines.level[after] > lines.level[t], False)))
             out += [tuple(map(int, after[:i])) for i in (*ends, deeper)]
-        return [p for p in dict.fromkeys(out) if len(p) >= 2]
+        return [p for p in dict.fromkeys(out) if 2 <= len(p) <= _MOST_NEAR_PARTS]
 
     def _near_miss(self, t: int, parts: tuple[int, ...]) -> Pattern | None:
         tally = self.board.weigh_sets(np.array([t]), [np.array([p]) for p in parts])
