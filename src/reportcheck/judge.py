@@ -46,6 +46,9 @@ def figure_interval(figure: Figure, *, among_decimals: bool = False) -> Interval
         low = exact if figure.mark == "above" else exact - place
         high = exact if figure.mark == "below" else exact + place
         return Interval(low, high)
+    if figure.step is not None:
+        half = Fraction(figure.step) / 2
+        return Interval(Fraction(figure.value) - half, Fraction(figure.value) + half)
     if figure.rounded or figure.digits > 0 or (among_decimals and figure.mark != "nil"):
         return Interval.of_digits(figure.value, figure.digits)
     return Interval.point(figure.value)

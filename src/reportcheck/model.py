@@ -307,6 +307,7 @@ class Figure:
         mark: ``about`` (khoảng), ``above`` (hơn), ``below`` (gần), ``nil`` (a dash), ``unknown`` (…), ``blank``.
         set_aside: why it is no quantity (``"date"``, ``"list mark"`` …), or None.
         hidden: the workbook stores digits that its format does not show.
+        step: what it was rounded to, where that is not a unit of its last digit: 5, 1000.
     """
 
     text: str
@@ -320,6 +321,7 @@ class Figure:
     mark: Mark = ""
     set_aside: str | None = None
     hidden: bool = False
+    step: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

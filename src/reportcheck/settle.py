@@ -7,7 +7,7 @@ relation at a time; nothing fails here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 
 from reportcheck.extract import BULK_ROWS
@@ -54,7 +54,23 @@ def settle(family: Family, *, blank_is_zero: bool = False) -> Settled:
             settled.judged[lane] = judgement
             outcome = judgement.outcome
         settled.outcomes.append(outcome)
-    return settled
+    return settled if family.may_fail is None else _as_meant(settled)
+
+
+def _as_meant(settled: Settled) -> Settled:
+    """Without the lanes of a discovered claim that fail and are not told: it does not mean them."""
+    family = settled.family
+    assert family.may_fail is not None
+    kept = [
+        (lane, outcome)
+        for lane, outcome in zip(family.lanes, settled.outcomes, strict=True)
+        if outcome != "fails" or lane in family.may_fail
+    ]
+    if len(kept) == len(family.lanes):
+        return settled
+    lanes = [lane for lane, _ in kept]
+    judged = {lane: judgement for lane, judgement in settled.judged.items() if lane in set(lanes)}
+    return Settled(replace(family, lanes=lanes), [outcome for _, outcome in kept], judged)
 
 
 def choose(claims: Claims) -> list[Family]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -10,8 +11,8 @@ from reportcheck.extract import TableView
 from reportcheck.relate.averages import find_averages
 from reportcheck.relate.board import Board, Pattern
 from reportcheck.relate.declared import Claims
-from reportcheck.relate.family import Family, Line, Part
-from reportcheck.relate.field import field_of
+from reportcheck.relate.family import Axis, Family, Line, Part
+from reportcheck.relate.field import Lines, field_of
 from reportcheck.relate.ratios import find_ratios
 from reportcheck.relate.sums import SumSearch
 from reportcheck.relate.telling import failing_lanes
@@ -36,57 +37,54 @@ def discover(view: TableView) -> Claims:
 
 
 def _families(view: TableView, board: Board, pattern: Pattern) -> list[Family]:
+    """The claims of one pattern: where it holds, and where its failure is worth telling."""
     lines = board.lines
+    axis: Axis = "column" if lines.axis == "column" else "row"
 
-    def line(i: int, rounded: bool = False) -> Line:
-        return Line(view, "column" if lines.axis == "column" else "row", int(lines.index[i]), rounded=rounded)
+    step = lines.grain if pattern.rounded else 1
+
+    def line(i: int) -> Line:
+        return Line(view, axis, int(lines.index[i]), rounded=pattern.rounded, step=step)
+
+    def numbers(lanes: np.ndarray) -> list[int]:
+        return [int(n) for n in lines.lane[lanes]]
 
     told = failing_lanes(board, pattern)
-    shown_lanes = pattern.hit | pattern.zero
-    shown_lanes[told.lanes] = True
-    lanes = [int(r) for r in lines.lane[shown_lanes]]
-    shown = int((pattern.hit | pattern.zero | pattern.miss).sum())
-    support = f"{int((pattern.hit | pattern.zero).sum())}/{shown} {pattern.way} {pattern.bits:.0f} bits"
-    target = line(pattern.target, rounded=pattern.kind != "sum" or pattern.rounded)
-    rule = _RULES[pattern.kind]
+    holds = pattern.hit | pattern.zero
+    shown = holds.copy()
+    shown[told.lanes] = True
+    crossed = "rows" if axis == "column" else "columns"
+    claim = Family(
+        kind=pattern.kind,  # type: ignore[arg-type]
+        target=replace(line(pattern.target), rounded=pattern.rounded or pattern.kind != "sum"),
+        parts=tuple(Part(line(p)) for p in pattern.parts),
+        lanes=numbers(np.flatnonzero(shown)),
+        origin="discovered",
+        rule=_RULES[pattern.kind],
+        support=f"{int(holds.sum())} of {int((holds | pattern.miss).sum())} {crossed}, {pattern.way}, {pattern.bits:.0f} bits",
+        may_fail=frozenset(numbers(told.lanes)),
+        doubtful=frozenset(numbers(told.lanes)) - frozenset(numbers(told.certain)),
+    )
     if pattern.kind == "sum":
-        parts = tuple(Part(line(p, pattern.rounded)) for p in pattern.parts)
-        return [Family("sum", target, parts, lanes, "discovered", rule, support=support, certain=told.certain)]
+        return [claim]
     if pattern.kind == "average":
-        groups: dict[bytes, list[int]] = {}
-        filled = lines.filled[list(pattern.parts)]
-        for i in np.flatnonzero(pattern.hit | pattern.zero):
-            groups.setdefault(filled[:, i].tobytes(), []).append(int(i))
-        families = []
-        for members in groups.values():
-            own = [p for p, there in zip(pattern.parts, filled[:, members[0]], strict=True) if there]
-            parts = tuple(Part(line(p)) for p in own)
-            families.append(
-                Family("average", target, parts, [int(lines.lane[i]) for i in members], "discovered", rule,
-                       divisor=Decimal(len(own)), support=support, certain=told.certain)
-            )  # fmt: skip
-        return families
-    a, b = pattern.parts
+        return _averages(claim, lines, pattern)
     factor = Decimal(pattern.factor)
+    first, second = claim.parts
     if pattern.kind == "share":
-        parts = (Part(line(a, pattern.rounded)), Part(line(b, pattern.rounded), 1, "divisor"))
-        return [
-            Family(
-                "share", target, parts, lanes, "discovered", rule, factor=factor, support=support, certain=told.certain
-            )
-        ]
-    parts = (Part(line(a, pattern.rounded), 1, "divisor"), Part(line(b, pattern.rounded)))
-    return [
-        Family(
-            "change",
-            target,
-            parts,
-            lanes,
-            "discovered",
-            rule,
-            factor=factor,
-            offset=-factor,
-            support=support,
-            certain=told.certain,
-        )
-    ]
+        return [replace(claim, parts=(first, replace(second, role="divisor")), factor=factor)]
+    return [replace(claim, parts=(replace(first, role="divisor"), second), factor=factor, offset=-factor)]
+
+
+def _averages(claim: Family, lines: Lines, pattern: Pattern) -> list[Family]:
+    """One claim for each choice of figures that stand: empty cells and words do not count in an average."""
+    filled = lines.filled[list(pattern.parts)]
+    place = {int(n): i for i, n in enumerate(lines.lane)}
+    groups: dict[bytes, list[int]] = {}
+    for lane in claim.lanes:
+        groups.setdefault(filled[:, place[lane]].tobytes(), []).append(lane)
+    families = []
+    for lanes in groups.values():
+        parts = tuple(p for p, there in zip(claim.parts, filled[:, place[lanes[0]]], strict=True) if there)
+        families.append(replace(claim, parts=parts, lanes=lanes, divisor=Decimal(len(parts))))
+    return families

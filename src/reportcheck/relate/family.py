@@ -26,7 +26,8 @@ class Line:
 
     ``index`` is the column, the body row, or for a cell the body row with the column in ``cell_column``. ``places`` are
     the decimals that the figures are good for, where more is known than the printed digits say: those of ``ROUND``, or of
-    a cell that shows all that it stores.
+    a cell that shows all that it stores. ``step`` is more than 1 where all figures of the table are multiples of it (5, 10,
+    1000 …), so that it is what they were rounded to.
     """
 
     view: TableView
@@ -36,6 +37,7 @@ class Line:
     rounded: bool = False
     measure: str = ""
     places: int | None = None
+    step: int = 1
 
     def place(self, lane: int) -> tuple[int, int]:
         """Body row and column (from 0) of a lane."""
@@ -83,7 +85,11 @@ class Line:
     def figure(self, lane: int) -> Figure:
         r, c = self.place(lane)
         figure = self.view.figure(r, c, rounded=self.rounded, measure=self.measure)
-        if self.places is None or figure.value is None:
+        if figure.value is None:
+            return figure
+        if self.step > 1 and figure.value % self.step == 0:
+            return replace(figure, step=Decimal(self.step), rounded=True)
+        if self.places is None:
             return figure
         return replace(figure, digits=self.places, rounded=True)
 
@@ -99,7 +105,11 @@ class Part:
 
 @dataclass(slots=True)
 class Family:
-    """The same claim in many lanes. The fields are those of :class:`~reportcheck.model.Relation`."""
+    """The same claim in many lanes. The fields are those of :class:`~reportcheck.model.Relation`, and for what was discovered:
+
+    may_fail: the only lanes in which a failure is told; None where all are.
+    doubtful: lanes whose failure is a question, not an error.
+    """
 
     kind: Kind
     target: Line
@@ -119,7 +129,8 @@ class Family:
     basis: str = ""
     scaling: str = ""
     raw: bool = False
-    certain: bool = True
+    may_fail: frozenset[int] | None = None
+    doubtful: frozenset[int] = frozenset()
     odd: tuple[str, ...] = ()
     typed: bool = False
 
@@ -153,7 +164,7 @@ class Family:
             basis=self.basis,
             scaling=self.scaling,
             raw=self.raw,
-            certain=self.certain,
+            certain=lane not in self.doubtful,
             odd=self.odd,
             typed=self.typed,
         )

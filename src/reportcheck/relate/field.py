@@ -16,6 +16,7 @@ __all__ = ["Field", "Lines", "field_of"]
 _MOST_DIGITS = 6  # decimals kept: a search needs no more, and the judge reads the figures themselves
 _MOST = 2**50
 _GRAINS = (1000, 500, 100, 50, 10, 5, 3)
+_MOST_SOFT = 0.7  # where more lines are percentages, they are what the table is about
 _LEAST_GRAINED = 24  # whole figures that show to what they were rounded
 _TOTAL = re.compile(r"(?:sub ?|grand )?totals?\b(?! of)|tong (?:so|cong|chi|thu)\b|(?:[\w]+ ){1,3}(?:sub ?)?totals?$")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -167,12 +168,15 @@ def _are_years(values: np.ndarray, filled: np.ndarray, one: int) -> np.ndarray:
 
 
 def _are_running(values: np.ndarray, filled: np.ndarray, one: int) -> np.ndarray:
-    """Lines that count 1, 2, 3 … from left to right."""
-    if values.shape[1] < 4:
-        return np.zeros(len(values), bool)
-    steps = (np.diff(values, axis=1) == one) & filled[:, 1:] & filled[:, :-1]
-    first = values[:, 0]
-    return steps.all(1) & ((first == 0) | (first == one))
+    """Lines that count 1, 2, 3 … from left to right, some numbers left out: the numbers of the columns."""
+    out = np.zeros(len(values), bool)
+    for i, (line, there) in enumerate(zip(values, filled, strict=True)):
+        counted = line[there]
+        if len(counted) < 4 or counted[0] < 0 or counted[0] > 5 * one or counted[-1] > 3 * len(counted) * one:
+            continue
+        steps = np.diff(counted)
+        out[i] = bool((steps > 0).all() and (counted % one == 0).all() and (steps == one).mean() >= 0.7)
+    return out
 
 
 def _is_index(view: TableView, c: int) -> bool:
@@ -219,7 +223,8 @@ def _ratio_like(values: np.ndarray, filled: np.ndarray, labels: list[str], one: 
 
     if not len(tops):
         return by_words & False, by_words & False
-    return beside(float(np.median(tops))), beside(float(tops.max()))
+    few, soft = beside(float(np.median(tops))), beside(float(tops.max()))
+    return few, soft & (soft.mean() <= _MOST_SOFT)
 
 
 def _gaps(index: np.ndarray) -> np.ndarray:

@@ -56,7 +56,15 @@ def slip_bits(figures: Iterable[tuple[int, int]], count: int) -> float:
     best = -math.inf
     for printed, meant in figures:
         if is_one_slip(printed, meant):
-            digits = len(str(abs(meant)))
+            digits = len(str(abs(meant))) - _common_zeros(printed, meant)
             chance = min(1.0, count * (20 * digits + 9) / 10**digits)
             best = max(best, -math.log2(chance) - _RARE)
     return best
+
+
+def _common_zeros(a: int, b: int) -> int:
+    """How many zeros two figures end in alike: round figures have fewer digits to go wrong."""
+    zeros = 0
+    while a % 10 == 0 and b % 10 == 0 and zeros < 18:
+        a, b, zeros = a // 10, b // 10, zeros + 1
+    return zeros

@@ -26,7 +26,7 @@ _ASKED = {
     "apart": (30.0, 0.9),
     "pair": (25.0, 0.9),
     "triple": (40.0, 0.95),
-    "near": (6.0, 0.0),
+    "near": (4.0, 0.0),
 }
 _SURE = 25.0  # bits that outweigh a low share of lanes
 _LOW_RATE = 0.7

@@ -19,15 +19,17 @@ __all__ = ["Told", "failing_lanes"]
 _REGULAR_RATE, _REGULAR_BITS = 0.88, 30.0
 _EXPLAINED_RATE, _EXPLAINED_BITS = 0.6, 10.0  # with failures that a slip explains left out
 _CERTAIN_RATE, _CERTAIN_BITS, _CERTAIN_HITS = 0.9, 60.0, 5
+_EXACT_RATE, _EXACT_HITS = 0.95, 20
+_NEIGHBOURLY = ("adjacent", "label")  # ways that leave a candidate little choice
 _RATIO_RATE, _RATIO_BITS, _RATIO_HITS = 0.95, 60.0, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Lanes in which a relation fails and that are told; and whether its failure is an error."""
+    """Lanes in which a relation fails and that are told; and those of them that are errors."""
 
     lanes: np.ndarray
-    certain: bool
+    certain: np.ndarray
 
 
 def failing_lanes(board: Board, pattern: Pattern) -> Told:
@@ -36,29 +38,38 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     misses = np.flatnonzero(pattern.miss & ~board.unknown[parts].any(0))
     hits = int(pattern.hit.sum())
     rate = hits / max(1, hits + len(misses))
+    none = misses[:0]
     if pattern.kind != "sum":
         sure = rate >= _RATIO_RATE and pattern.bits >= _RATIO_BITS and hits >= _RATIO_HITS
-        return Told(_beyond_padding(board, pattern, misses) if sure else misses[:0], False)
+        return Told(_beyond_padding(board, pattern, misses) if sure else none, none)
     slipped = np.array([board.slips(pattern.target, pattern.parts, int(i)) > -np.inf for i in misses], dtype=bool)
-    some = board.some[parts].sum(0)[misses]
-    tellable = (some >= 2) & ~_within_rounding(board, pattern, misses)
-    regular = rate >= _REGULAR_RATE and pattern.bits >= _REGULAR_BITS
-    certain = rate >= _CERTAIN_RATE and pattern.bits >= _CERTAIN_BITS and hits >= _CERTAIN_HITS
-    if regular:
-        return Told(misses[tellable], certain)
+    gap, unit = _gaps(board, pattern, misses)
+    rounding = 2 * np.abs(gap) <= (len(parts) + 1) * unit
+    if rounding.sum() == 1 and hits >= _EXACT_HITS and rate >= _EXACT_RATE and not pattern.rounded:
+        rounding &= False  # all others agree to the unit: nothing is rounded here
+    tellable = (board.some[parts].sum(0)[misses] >= 2) & ~rounding
+    small = np.abs(gap) <= (len(parts) + 1) * unit
+    if rate >= _REGULAR_RATE and pattern.bits >= _REGULAR_BITS:
+        certain = rate >= _CERTAIN_RATE and pattern.bits >= _CERTAIN_BITS and hits >= _CERTAIN_HITS
+        short = (gap > 0) & ~slipped & ~(board.values[parts][:, misses] < 0).any(0)  # some parts may not be listed there
+        sure = tellable & ~small & ~short & (pattern.way in _NEIGHBOURLY and certain)
+        return Told(misses[tellable], misses[sure])
     explained = hits / max(1, hits + int((~slipped).sum()))
     enough = explained >= _EXPLAINED_RATE and pattern.bits >= _EXPLAINED_BITS and len(misses) <= max(1, hits)
     if pattern.way == "near" or enough:
-        return Told(misses[tellable & slipped], False)
-    return Told(misses[:0], False)
+        return Told(misses[tellable & slipped], none)
+    return Told(none, none)
 
 
-def _within_rounding(board: Board, pattern: Pattern, lanes: np.ndarray) -> np.ndarray:
-    """Failing lanes whose gap is no more than half a unit of each figure."""
+def _gaps(board: Board, pattern: Pattern, lanes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What is stated less the sum of the parts, and the unit to which the figures of each lane are printed."""
     figures = [pattern.target, *pattern.parts]
-    gap = board.values[pattern.target, lanes] - board.values[list(pattern.parts)][:, lanes].sum(0)
-    slack: np.ndarray = board.lines.unit[figures][:, lanes].sum(0) / 2
-    return np.abs(gap) <= slack
+    values = board.values[figures][:, lanes]
+    units = np.maximum(board.lines.unit[figures][:, lanes], 1)
+    padded = values % board.lines.one == 0
+    units = np.where(padded & padded.all(), np.maximum(units, board.lines.one * board.lines.grain), units)
+    gap: np.ndarray = values[0] - values[1:].sum(0)
+    return gap, units.max(0, initial=1)
 
 
 def _beyond_padding(board: Board, pattern: Pattern, lanes: np.ndarray) -> np.ndarray:
