@@ -16,6 +16,7 @@ __all__ = ["Board", "Pattern"]
 _CHUNK = 2_000_000  # cells looked at together
 _LEAST_SPREAD = 4  # lanes that show how far a line's figures spread
 _SHIFTS = 10
+_MOST_OFF = 5  # units by which rounding may move what a slip has to give
 _MOST_SLIPPED = 200  # parts of a sum that are tried for a slip
 _PROPORTIONAL = 0.15  # weight of a lane whose figures stand in the proportions of an earlier one
 
@@ -164,17 +165,27 @@ class Board:
         misses_at = log2_betabinomial(np.array([len(at)]), np.array([misses]))[0]
         return float((bits * weight).sum() + max(0.0, bonus) + misses_at - rounded)
 
-    def slips(self, t: int, parts: Sequence[int], lane: int) -> float:
+    def slips(self, t: int, parts: Sequence[int], lane: int, rounded: bool = False) -> float:
         """How much it says that one slip in one figure of a lane explains why a sum fails there; -inf where none does."""
         values, units = self.values[:, lane], self.lines.unit[:, lane]
         gap = int(values[t]) - int(values[list(parts)].sum())
+        slack = int(units[[t, *parts]].sum()) // 2 if rounded else 0
         wanted = []
         for line, change in ((t, -gap), *((p, gap) for p in parts[:_MOST_SLIPPED])):
-            step = max(int(units[line]), int(self.grain[line]) if values[line] % int(self.grain[line]) == 0 else 1, 1)
             printed = int(values[line])
-            if printed and change % step == 0:
-                wanted.append((printed // step, (printed + change) // step))
-        return slip_bits(wanted, len(parts) + 1)
+            step = self._last_place(line, printed)
+            if not printed:
+                continue
+            near = range(-min(slack // step, _MOST_OFF), min(slack // step, _MOST_OFF) + 1)
+            wanted += [(printed // step, (printed + change) // step + k) for k in near if change % step == 0 or rounded]
+        return slip_bits(wanted, len(wanted))
+
+    def _last_place(self, line: int, value: int) -> int:
+        """The place of a figure's last digit that tells: decimals that only pad do not."""
+        step = 1
+        while step < self.lines.one and step * 10 <= self.grain[line] and value % (step * 10) == 0:
+            step *= 10
+        return step
 
     def probes(self, seq: np.ndarray, most: int = 6) -> np.ndarray:
         """Lanes that tell most: many figures that are not zero, spread over the table."""

@@ -243,7 +243,7 @@ class SumSearch:
         if way == "adjacent" and any(taking.owner.get(p, own) != own for p in own):
             return
         parts = parts_of(c)
-        slipped, cost = self._slipped(t, parts, tally.hits[c], tally.miss[c])
+        slipped, cost = self._slipped(t, parts, tally.hits[c], tally.miss[c], bool(tally.rounded[c]))
         misses = int(tally.misses[c]) - slipped
         kept = tally.hits[c] / max(1, tally.hits[c] + misses)
         gated = self.board.gate(t, parts, tally.hit[c], misses, bool(tally.rounded[c])) + extra[c] - cost
@@ -257,12 +257,14 @@ class SumSearch:
         taking.owner.update(dict.fromkeys(own, own))
         taking.targets.add(t)
 
-    def _slipped(self, t: int, parts: tuple[int, ...], hits: int, miss: np.ndarray) -> tuple[int, float]:
+    def _slipped(
+        self, t: int, parts: tuple[int, ...], hits: int, miss: np.ndarray, rounded: bool
+    ) -> tuple[int, float]:
         """How many lanes that fail are explained by one slip, and the bits that the explanation costs; of many lanes none."""
         lanes = np.flatnonzero(miss)
         if not 0 < len(lanes) <= max(1, hits // 4):
             return 0, 0.0
-        bits = [self.board.slips(t, parts, int(lane)) for lane in lanes]
+        bits = [self.board.slips(t, parts, int(lane), rounded) for lane in lanes]
         told = [b for b in bits if b > -np.inf]
         return len(told), sum(max(0.0, -b) for b in told)
 
@@ -324,6 +326,8 @@ class SumSearch:
         first, last = parts[0], parts[-1]
         if lines.gap[first] or (last + 1 >= lines.count or lines.gap[last + 1]):
             bits += 2.0
+        if t > last and not lines.labels[t] and (t + 1 == lines.count or lines.gap[t + 1]):
+            bits += 3.0  # a figure below a section, without a label of its own
         if bits < _ASKED["near"][0]:
             return None
         return Pattern("sum", t, parts, bits, hit, miss, tally.zero[0], "near", bool(tally.rounded[0]))

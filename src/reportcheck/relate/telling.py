@@ -42,7 +42,7 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     if pattern.kind != "sum":
         sure = rate >= _RATIO_RATE and pattern.bits >= _RATIO_BITS and hits >= _RATIO_HITS
         return Told(_beyond_padding(board, pattern, misses) if sure else none, none)
-    slipped = np.array([board.slips(pattern.target, pattern.parts, int(i)) > -np.inf for i in misses], dtype=bool)
+    slipped = np.array([board.slips(pattern.target, pattern.parts, int(i), pattern.rounded) > -np.inf for i in misses], dtype=bool)
     gap, unit = _gaps(board, pattern, misses)
     rounding = 2 * np.abs(gap) <= (len(parts) + 1) * unit
     if rounding.sum() == 1 and hits >= _EXACT_HITS and rate >= _EXACT_RATE and not pattern.rounded:
