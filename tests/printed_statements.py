@@ -144,9 +144,16 @@ def figures(statement: str, year: int) -> dict[str, int]:
             amount = (n * 7919 + year * 104729) % 900_000 * 1_000 + n * 37 + 1_250_000
             negative = code in TAKEN_OFF or (statement == "B03" and code in ("02", "03", "04", "05", "07", "21", "34"))
             found[code] = -amount // 9 if negative else amount
+    _add_up(statement, found)
+    if statement == "B01":  # what is owned is what is owed
+        found["421"] += found["270"] - found["440"]
+        _add_up(statement, found)
+    return found
+
+
+def _add_up(statement: str, found: dict[str, int]) -> None:
     for code, parts in ADDED[statement].items():
         found[code] = sum(-found[p[1:]] if p.startswith("-") else found[p] for p in parts.split())
-    return found
 
 
 def statement(name: str, changed: dict[tuple[str, int], int] | None = None) -> list[list[Any]]:

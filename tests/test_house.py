@@ -27,7 +27,7 @@ LAYERS = [
     ["relate"],
     ["judge", "wording"],
     ["settle"],
-    ["misprint", "echoes"],
+    ["misprint", "echoes", "twins"],
     ["numbers_in", "column_judge", "columns", "row_check", "form_models", "pandera_checks"],
     ["shape", "rulebook"],
     ["extend"],

@@ -89,8 +89,10 @@ def test_printed_formulas_of_several_submissions(tmp_path: Path) -> None:
         assert not report.findings
         assert report.counts.failed == report.counts.undecided == 0
         assert report.counts.passed >= 13
+    report = validate(reception(9, 6, wordings=2, wrong=10), form=tmp_path / "form.yaml")
+    assert {("RC101", "declared", "10")} <= {(x.rule, x.origin, x.difference) for x in report.errors}
     report = validate(reception(9, 6, wordings=2, printed=False, wrong=10), form=tmp_path / "form.yaml")
-    assert {("RC101", "10")} <= {(x.rule, x.difference) for x in report.errors}
+    assert [(x.rule, x.difference) for x in report.errors] == [("RC803", "10")]  # the cells' formulas name the cause
 
 
 def test_cell_formulas_copied_down_become_one_identity(tmp_path: Path) -> None:

@@ -6,14 +6,16 @@ import unicodedata
 from typing import Any
 
 import pytest
+from claimed import claimed
 from printed_statements import ADDED, LINES, figures, printed_formulas, row_of, statement
 from workbook import workbook
 
 from reportcheck import Report, validate
+from reportcheck.report import Settings, read, run
 
 
 def check(*rows: list[Any]) -> Report:
-    return validate(workbook({"S": list(rows)}), name="a.xlsx")
+    return claimed(workbook({"S": list(rows)}), forms=())
 
 
 def told(report: Report) -> list[tuple[str, str, str]]:
@@ -37,6 +39,18 @@ def test_a_sound_statement_is_checked_by_its_formulas(name: str) -> None:
     assert not report.findings, [f.message for f in report.findings]
     assert report.counts.passed >= 2 * printed_formulas(name)
     assert report.counts.failed == 0
+
+
+@pytest.mark.parametrize("name", ["B01", "B02", "B03"])
+def test_a_sound_statement_is_its_form_and_what_the_form_says_is_claimed_once(name: str) -> None:
+    report = validate(workbook({"S": statement(name)}), name="a.xlsx")
+    assert [t.form is None for t in report.tables] == [False]
+    assert not report.findings, [f.message for f in report.findings]
+    checked = run(read(workbook({"S": statement(name)}), "a.xlsx"), Settings.of())
+    relations = [s.family.relation(lane) for s in checked.settled for lane in s.family.lanes]
+    cells = [(r.target.location, frozenset((o.figure.location, o.sign) for o in r.operands)) for r in relations]
+    assert len(cells) == len(set(cells)) >= 2 * printed_formulas(name)
+    assert {r.origin for r in relations} <= {"declared", "printed"}
 
 
 @pytest.mark.parametrize("codes", ["number", "text without zeros"])
@@ -111,7 +125,7 @@ def test_statements_in_other_dress(dress: str) -> None:
                 ";".join("" if v is None else f"{v:,}".replace(",", ".") if isinstance(v, int) else v for v in row)
                 for row in rows
             ]
-            report = validate("\n".join(lines).encode(), name="a.csv")
+            report = claimed("\n".join(lines).encode(), "a.csv", forms=())
         else:
             report = check(*rows)
         assert report.counts.passed + report.counts.failed == 2 * printed_formulas("B02")

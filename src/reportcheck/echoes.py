@@ -1,8 +1,8 @@
-"""A fault in a workbook's formulas is told once, though every figure that follows from it is off as well.
+"""A fault is told once, though every figure that follows from it is off as well.
 
 A total whose stored value is stale makes the percentages below it fail; a figure changed without recalculation makes
-the total of its row fail and that of its column; a ``SUM`` a row short makes a form's own total fail. One of them is
-told, the others are its echoes.
+the total of its row fail and that of its column; a ``SUM`` a row short makes a form's own total fail; a wrong part of a
+printed formula breaks the total that nobody declared. One of them is told, the others are its echoes.
 """
 
 from __future__ import annotations
@@ -13,22 +13,58 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportcheck.judge import judge
-from reportcheck.model import Figure, Judgement, Location
+from reportcheck.model import Figure, Judgement, Location, Misprint
+from reportcheck.relate.family import Line
 from reportcheck.settle import HOLDS, Settled
 
-__all__ = ["told_once"]
+__all__ = ["told_once", "without_contradicted"]
 
 _STALE, _TEXT = "RC803", "RC802"
 _RANGES = ("RC110", "RC111")
 
 
-def told_once(judgements: Sequence[Judgement], settled: Sequence[Settled]) -> list[Judgement]:
-    """The judgements without those that only repeat a fault of a formula.
+def without_contradicted(settled: Sequence[Settled]) -> tuple[list[Settled], int]:
+    """What was settled without what the figures show of a cell whose own formula gives something else, and how much that is.
+
+    Whether the formula is wrong is judged by the claims about formulas.
+    """
+    kept, withdrawn = list[Settled](), 0
+    for one in settled:
+        family, formulas = one.family, one.family.target.view.grid.formulas
+        if family.origin == "discovered" and not family.raw and formulas and "fails" in one.outcomes:
+            lanes = [
+                (lane, outcome)
+                for lane, outcome in zip(family.lanes, one.outcomes, strict=True)
+                if outcome != "fails" or _absolute(family.target, lane) not in formulas
+            ]
+            withdrawn += len(one.outcomes) - len(lanes)
+            judged = {lane: one.judged[lane] for lane, _ in lanes if lane in one.judged}
+            one = Settled(replace(family, lanes=[lane for lane, _ in lanes]), [o for _, o in lanes], judged)
+        if one.outcomes:
+            kept.append(one)
+    return kept, withdrawn
+
+
+def _absolute(line: Line, lane: int) -> tuple[int, int]:
+    r, c = line.place(lane)
+    return line.view.top + r, line.view.left + c
+
+
+def told_once(
+    judgements: Sequence[Judgement], settled: Sequence[Settled], misprints: Sequence[Misprint] = ()
+) -> list[Judgement]:
+    """The judgements without those that only repeat a fault that others tell.
 
     Args:
         judgements: all that may be told.
         settled: every family of the document with its outcomes.
+        misprints: the printed formulas that are wrong themselves.
     """
+    return _found_once(_formulas_once(judgements, settled), misprints)
+
+
+def _formulas_once(judgements: Sequence[Judgement], settled: Sequence[Settled]) -> list[Judgement]:
+    """The judgements without those that only repeat a fault of a formula."""
     faults = [j for j in judgements if _fails(j) and j.relation.raw]
     if not faults:
         return list(judgements)
@@ -179,3 +215,86 @@ def _repeats(judgement: Judgement, fault: Judgement, origins: _Sources) -> bool:
         return False
     figures = [judgement.relation.target.location, *_operands(judgement)]
     return origins.reach(figures, fault.relation.target.location)
+
+
+# -- what nobody declared -------------------------------------------------------------
+
+
+def _is_loose(judgement: Judgement) -> bool:
+    """Whether only the other figures say that a claim should hold."""
+    return judgement.relation.origin == "discovered" and not judgement.relation.raw
+
+
+def _found_once(judgements: list[Judgement], misprints: Sequence[Misprint]) -> list[Judgement]:
+    """The judgements without failures of discovered claims that a firmer claim, or a misprinted formula, tells already."""
+    if not any(_fails(j) and _is_loose(j) for j in judgements):
+        return judgements
+    by_cell: dict[Location, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        if _fails(judgement) and not _is_loose(judgement):
+            for place in dict.fromkeys((judgement.relation.target.location, *_operands(judgement))):
+                by_cell[place].append(judgement)
+    printed = [_lines(m.example, m.along) for m in misprints]
+    more: dict[int, list[Figure]] = defaultdict(list)
+    out = []
+    for judgement in judgements:
+        if _fails(judgement) and _is_loose(judgement):
+            if any(_lines(judgement, m.along) == lines for m, lines in zip(misprints, printed, strict=True)):
+                continue
+            fault = _firmer(judgement, by_cell)
+            if fault is not None:
+                if judgement.relation.target.location != fault.relation.target.location:
+                    more[id(fault)].append(judgement.relation.target)
+                continue
+        out.append(judgement)
+    return [replace(j, also=(*j.also, *more[id(j)])) if id(j) in more else j for j in out]
+
+
+def _lines(judgement: Judgement, along: str) -> frozenset[tuple[str | None, int | None]]:
+    """The columns (or rows) that a claim ties, where its lanes are rows (or columns)."""
+    figures = (judgement.relation.target, *(o.figure for o in judgement.relation.operands))
+    if len({f.location.row if along == "row" else f.location.column for f in figures}) > 1:
+        return frozenset()
+    return frozenset((f.location.sheet, f.location.column if along == "row" else f.location.row) for f in figures)
+
+
+def _firmer(judgement: Judgement, by_cell: dict[Location, list[Judgement]]) -> Judgement | None:
+    """A failure of a firmer claim that one change to one figure would mend together with this one."""
+    for place in (judgement.relation.target.location, *_operands(judgement)):
+        for fault in by_cell.get(place, ()):
+            if _mends(fault, judgement, place) or _mends(judgement, fault, place):
+                return fault
+    return None
+
+
+def _mends(fault: Judgement, other: Judgement, place: Location) -> bool:
+    """Whether the change to one figure that mends a failing sum mends another claim too."""
+    change = _change(fault, place)
+    if change is None:
+        return False
+    relation = other.relation
+
+    def mended(figure: Figure) -> Figure:
+        if figure.location != place or figure.value is None:
+            return figure
+        return replace(figure, value=figure.value + change)
+
+    operands = tuple(replace(o, figure=mended(o.figure)) for o in relation.operands)
+    return judge(replace(relation, target=mended(relation.target), operands=operands)).holds
+
+
+def _change(judgement: Judgement, place: Location) -> Decimal | None:
+    """By how much a figure of a failing sum would have to change for it to hold; None where that is not plain."""
+    relation, gap = judgement.relation, judgement.gap
+    figures = (relation.target, *(o.figure for o in relation.operands))
+    plain = relation.factor == relation.divisor == 1 and not relation.offset and relation.compare == "="
+    if (
+        gap is None
+        or not plain
+        or any(o.role != "term" for o in relation.operands)
+        or len({f.power for f in figures}) > 1
+    ):
+        return None
+    changes = [-gap] if relation.target.location == place else []
+    changes += [o.sign * gap for o in relation.operands if o.figure.location == place]
+    return changes[0] if len(changes) == 1 else None

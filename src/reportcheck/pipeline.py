@@ -9,19 +9,20 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from reportcheck.echoes import told_once
+from reportcheck.echoes import told_once, without_contradicted
 from reportcheck.extract import BULK_ROWS, TableView
 from reportcheck.forms import Form
 from reportcheck.misprint import weigh
 from reportcheck.model import Document, Finding, Judgement, Misprint, ShapeFault
 from reportcheck.relate.codes import claim_codes
 from reportcheck.relate.declared import Claims, claim_all
-from reportcheck.relate.family import Family, family_key
+from reportcheck.relate.family import Family
 from reportcheck.relate.printed import claim_formulas
 from reportcheck.relate.recognise import Binding, Nearest, recognise
 from reportcheck.rulebook import Rule, Scene, Tell, number_fingerprints
 from reportcheck.settle import HOLDS, Settled, choose, settle, settle_all
 from reportcheck.shape import check_shape, model_identities
+from reportcheck.twins import with_formulas, without_claims_of_lines
 
 __all__ = ["Checked", "Counts", "check"]
 
@@ -68,12 +69,12 @@ def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], lang
     families = choose(claims)
     printed = weigh(claim_codes(views, families))
     families += printed.families
-    families += _discovered(views, matches, families, claims)
-    families = _without_twins(families, claim_formulas(views, document.grids), claims)
-    settled = [s for s in settle_all(families) if s.outcomes]
-    checked = Checked(
-        document, views, bindings, matches, settled, _count(settled, claims.not_looked_at + printed.not_looked_at)
-    )
+    formulas = claim_formulas(views, document.grids)
+    families += without_claims_of_lines(_discovered(views, matches, claims), families)
+    families = with_formulas(families, formulas.families)
+    settled, withdrawn = without_contradicted(settle_all(families))
+    not_looked_at = claims.not_looked_at + printed.not_looked_at + formulas.not_looked_at + withdrawn
+    checked = Checked(document, views, bindings, matches, settled, _count(settled, not_looked_at))
     faults = [fault for binding in bindings for fault in check_shape(binding)]
     found = _speak(checked, faults, printed.misprints, rules, language or document.language)
     checked.findings = number_fingerprints(list(found))
@@ -131,44 +132,18 @@ def _held(view: TableView, binding: Binding, language: str) -> int:
 
 
 def _discovered(
-    views: Sequence[TableView],
-    matches: dict[int, tuple[list[Binding], Nearest | None]],
-    taken: Sequence[Family],
-    claims: Claims,
+    views: Sequence[TableView], matches: dict[int, tuple[list[Binding], Nearest | None]], claims: Claims
 ) -> list[Family]:
-    """What the figures of tables of no form show, those claims apart that the table's own words make already."""
+    """What the figures of tables of no form show."""
     from reportcheck.relate.discovered import discover  # it stands on numpy, which tables of a form do not need
 
-    known = {family_key(f) for f in taken}
     families: list[Family] = []
     for i, view in enumerate(views):
-        if matches[i][0]:
-            continue
-        found = discover(view)
-        claims.not_looked_at += found.not_looked_at
-        families += [f for f in found.families if family_key(f) not in known]
+        if not matches[i][0]:
+            found = discover(view)
+            claims.not_looked_at += found.not_looked_at
+            families += found.families
     return families
-
-
-def _without_twins(declared: list[Any], printed: Claims, claims: Claims) -> list[Any]:
-    """All families, a claim that both a form and a cell's formula make only once: the formula, which names the cause."""
-    claims.not_looked_at += printed.not_looked_at
-    if not printed.families:
-        return declared
-    keys = {_key(f, 0): f for f in printed.families}
-    kept = []
-    for family in declared:
-        lanes = [lane for lane in family.lanes if _key(family, lane) not in keys]
-        kept.append(family if len(lanes) == len(family.lanes) else replace(family, lanes=lanes))
-    return kept + printed.families
-
-
-def _key(family: Any, lane: int) -> tuple[object, ...]:
-    def cell(line: Any) -> tuple[str, int, int]:
-        r, c = line.place(lane)
-        return line.view.grid.name, line.view.top + r, line.view.left + c
-
-    return cell(family.target), frozenset((cell(p.line), p.sign, p.role) for p in family.parts)
 
 
 def _count(settled: Iterable[Settled], not_looked_at: int) -> Counts:
@@ -183,7 +158,8 @@ def _speak(
     checked: Checked, faults: list[ShapeFault], misprints: list[Misprint], rules: Sequence[Rule], language: str
 ) -> Iterable[Finding]:
     """Let each rule look at what it subscribes to; findings in reading order."""
-    judgements = told_once([j for s in checked.settled for j in s.loud() if j.relation.firm], checked.settled)
+    loud = [j for s in checked.settled for j in s.loud() if j.relation.firm]
+    judgements = told_once(loud, checked.settled, misprints)
     scene = Scene(checked.document, checked.views, checked.bindings, judgements)
     by_code: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:

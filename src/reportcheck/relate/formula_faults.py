@@ -79,7 +79,8 @@ class _Faults:
         if not family.parts:
             return None
         # The relative form groups the claims of a row: one slip of the hand makes them all.
-        return replace(family, name=f"={relative_form(formula, *cell).text}"), cells
+        name = f"={relative_form(formula, *cell).text}"
+        return replace(family, name=name, certain=origin != "discovered"), cells
 
     # -- formulas ------------------------------------------------------------------
 
@@ -129,7 +130,8 @@ class _Faults:
         counted = self._named(own.terms)
         left_out = [place for p in made[0].parts if (place := _place(p.line)) not in counted]
         if left_out and counted <= self._named(usual.terms):
-            return replace(made[0], rule="RC110", origin="printed", odd=tuple(cell_name(*p) for p in left_out))
+            names = tuple(cell_name(*p) for p in left_out)
+            return replace(made[0], rule="RC110", origin="printed", certain=True, odd=names)
         return made[0]
 
     def _named(self, terms: Sequence[tuple[int, str]]) -> set[Cell]:
