@@ -32,10 +32,10 @@ def encrypted(path: str) -> ReportcheckError:
 
 
 def old_format(path: str, kind: str) -> ReportcheckError:
-    """A workbook in another format than xlsx; ``kind`` is its name: ``xls``, ``xlsb``, ``ods``."""
+    """A workbook of a format that is no longer read; ``kind`` is its name: ``Excel 4``."""
     return ReportcheckError(
         "old-format",
-        vi=f"Tệp {path} có định dạng {kind}, chưa đọc được; hãy mở tệp và lưu lại dưới dạng xlsx.",
+        vi=f"Tệp {path} có định dạng {kind}, không đọc được; hãy mở tệp và lưu lại dưới dạng xlsx.",
         en=f"The file {path} is in the {kind} format, which is not supported; open it and save it as xlsx.",
         path=path,
     )

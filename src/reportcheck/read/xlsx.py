@@ -24,7 +24,7 @@ from reportcheck.read.ooxml import (
     read_workbook,
     relations,
 )
-from reportcheck.read.refusal import encrypted, old_format, unreadable
+from reportcheck.read.refusal import unreadable
 from reportcheck.read.sheet_sweep import Extent, Facts, UnusualError, exact_extent, sweep
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ __all__ = ["read_xlsx"]
 
 T = TypeVar("T")
 
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A rectangle is handed to the fast reader, which holds all of it, up to this many cells, or to this many per used cell.
 MOST_CELLS = 2_000_000
 MOST_SPREAD = 20
@@ -53,13 +52,8 @@ def read_xlsx(data: bytes, path: str) -> tuple[tuple[Grid, ...], tuple[Unread, .
         ``scattered-cells`` for each thing left out.
 
     Raises:
-        ReportcheckError: ``unreadable``, ``encrypted``, ``old-format``, ``too-large``; nothing else whatever the bytes.
+        ReportcheckError: ``unreadable``, ``encrypted``, ``too-large``; nothing else whatever the bytes.
     """
-    if data[:8] == OLE2:
-        # A password puts the whole package into a container of the old kind; stream names are in UTF-16 there.
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise encrypted(path)
-        raise old_format(path, "xls")
     try:
         return _Reader(data, path).read()
     except (ReportcheckError, MemoryError):
@@ -90,9 +84,6 @@ class _Reader:
     def __init__(self, data: bytes, path: str) -> None:
         self.data, self.path = data, path
         self.package = Package(data, path)
-        for kind, part in (("xlsb", "xl/workbook.bin"), ("ods", "content.xml")):
-            if part in self.package and "xl/workbook.xml" not in self.package:
-                raise old_format(path, kind)
         self.book: Workbook = read_workbook(self.package)
         self.formats = read_formats(self.package, self.book.targets.get("styles", ""))
         self.unread: list[Unread] = []
