@@ -80,7 +80,8 @@ class _Faults:
             return None
         # The relative form groups the claims of a row: one slip of the hand makes them all.
         name = f"={relative_form(formula, *cell).text}"
-        return replace(family, name=name, certain=origin != "discovered"), cells
+        doubtful = frozenset(family.lanes) if origin == "discovered" else frozenset()
+        return replace(family, name=name, doubtful=doubtful), cells
 
     # -- formulas ------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ over lines of equal label; over the totals found; over runs anywhere; pairs and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -33,6 +33,7 @@ _LOW_RATE = 0.7
 _SLIP_BACK = 4.0
 _MOST_APART, _MOST_PAIRED, _MOST_TRIPLED = 140, 120, 48
 _MOST_LEVELS = 8
+_RARELY = 0.2
 _MOST_NEAR, _MOST_NEAR_PARTS = 200, 300
 
 
@@ -93,6 +94,7 @@ class SumSearch:
         self._triples(self._remaining(plain))
         self._levels(self._remaining(plain))
         self._near_misses()
+        self._left_out()
         return self.found
 
     # -- passes --------------------------------------------------------------------
@@ -331,6 +333,22 @@ class SumSearch:
         if bits < _ASKED["near"][0]:
             return None
         return Pattern("sum", t, parts, bits, hit, miss, tally.zero[0], "near", bool(tally.rounded[0]))
+
+    def _left_out(self) -> None:
+        """The last line of a section that stands empty nearly everywhere, and that the total does not count where it does not."""
+        lines = self.lines
+        for pattern in [p for p in self.found if p.way == "adjacent" and p.rate >= _LOW_RATE]:
+            last = pattern.parts[-1] + 1
+            ends = last + 1 == lines.count or (last < lines.count and (lines.gap[last + 1] or lines.total[last + 1]))
+            if not ends or last == pattern.target or lines.gap[last] or lines.total[last] or last in self.sets:
+                continue
+            if lines.level[last] != lines.level[pattern.parts[-1]]:
+                continue
+            there = self.board.some[last] & pattern.hit
+            if not there.any() or there.sum() > _RARELY * pattern.hit.sum():
+                continue
+            none = np.zeros_like(there)
+            self.found.append(replace(pattern, parts=(*pattern.parts, last), hit=none, zero=none, miss=there, way="left out"))
 
     def _fits(self, t: int, own: frozenset[int], near: bool) -> bool:
         """Whether a set is new for its target: disjoint from the others, no circle, and no mere subdivision of them."""

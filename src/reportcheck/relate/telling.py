@@ -39,6 +39,8 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     hits = int(pattern.hit.sum())
     rate = hits / max(1, hits + len(misses))
     none = misses[:0]
+    if pattern.way == "left out":
+        return Told(misses, none)
     if pattern.kind != "sum":
         sure = rate >= _RATIO_RATE and pattern.bits >= _RATIO_BITS and hits >= _RATIO_HITS
         return Told(_beyond_padding(board, pattern, misses) if sure else none, none)
