@@ -111,7 +111,7 @@ def with_formulas(families: Sequence[Family], formulas: Sequence[Family]) -> lis
             elif family.origin != "discovered":
                 met.add(key)
         kept.append(_within(family, lanes))
-    certain = [replace(f, certain=True) if key in met else f for f, key in zip(formulas, keys, strict=True)]
+    certain = [replace(f, doubtful=frozenset()) if key in met else f for f, key in zip(formulas, keys, strict=True)]
     return [family for family in kept if family.lanes] + certain
 
 

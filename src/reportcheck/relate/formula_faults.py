@@ -132,7 +132,7 @@ class _Faults:
         left_out = [place for p in made[0].parts if (place := _place(p.line)) not in counted]
         if left_out and counted <= self._named(usual.terms):
             names = tuple(cell_name(*p) for p in left_out)
-            return replace(made[0], rule="RC110", origin="printed", certain=True, odd=names)
+            return replace(made[0], rule="RC110", origin="printed", doubtful=frozenset(), odd=names)
         return made[0]
 
     def _named(self, terms: Sequence[tuple[int, str]]) -> set[Cell]:
