@@ -33,7 +33,7 @@ _LOW_RATE = 0.7
 _SLIP_BACK = 4.0
 _MOST_APART, _MOST_PAIRED, _MOST_TRIPLED = 140, 120, 48
 _MOST_LEVELS = 8
-_RARELY = 0.2
+_RARELY, _BEYOND_DOUBT = 0.2, 100.0
 _MOST_NEAR, _MOST_NEAR_PARTS = 200, 300
 
 
@@ -337,7 +337,9 @@ class SumSearch:
     def _left_out(self) -> None:
         """The last line of a section that stands empty nearly everywhere, and that the total does not count where it does not."""
         lines = self.lines
-        for pattern in [p for p in self.found if p.way == "adjacent" and p.rate >= _LOW_RATE]:
+        if lines.axis != "row":
+            return  # the next column is more often something else than a further part
+        for pattern in [p for p in self.found if p.way == "adjacent" and p.bits >= _BEYOND_DOUBT and len(p.parts) > 2]:
             last = pattern.parts[-1] + 1
             ends = last + 1 == lines.count or (last < lines.count and (lines.gap[last + 1] or lines.total[last + 1]))
             if not ends or last == pattern.target or lines.gap[last] or lines.total[last] or last in self.sets:

@@ -55,7 +55,8 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
         certain = rate >= _CERTAIN_RATE and pattern.bits >= _CERTAIN_BITS and hits >= _CERTAIN_HITS
         short = (gap > 0) & ~slipped & ~(board.values[parts][:, misses] < 0).any(0)  # some parts may not be listed there
         sure = tellable & ~small & ~short & (pattern.way in _NEIGHBOURLY and certain)
-        return Told(misses[tellable], misses[sure])
+        told = tellable & ~(small & (pattern.bits < _CERTAIN_BITS))
+        return Told(misses[told], misses[sure])
     explained = hits / max(1, hits + int((~slipped).sum()))
     enough = explained >= _EXPLAINED_RATE and pattern.bits >= _EXPLAINED_BITS and len(misses) <= max(1, hits)
     if pattern.way == "near" or enough:
