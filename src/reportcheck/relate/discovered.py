@@ -13,7 +13,7 @@ from reportcheck.relate.board import Board, Pattern
 from reportcheck.relate.declared import Claims
 from reportcheck.relate.family import Axis, Family, Line, Part
 from reportcheck.relate.field import Lines, field_of
-from reportcheck.relate.ratios import find_ratios
+from reportcheck.relate.ratios import MOST_LINES, find_ratios
 from reportcheck.relate.sums import SumSearch
 from reportcheck.relate.telling import failing_lanes
 
@@ -23,20 +23,27 @@ _RULES = {"sum": "RC101", "average": "RC301", "share": "RC201", "change": "RC401
 
 
 def discover(view: TableView) -> Claims:
-    """The relations that the figures of a table show."""
+    """The relations that the figures of a table show.
+
+    Searches over more lines than they can afford are not made; each counts once in ``not_looked_at``, and so does each row
+    that a very large table has beyond those looked at.
+    """
     claims = Claims()
     field = field_of(view)
     if field is None:
         return claims
+    claims.not_looked_at += len(field.left_out)
     for lines in (field.columns, field.rows):
         board = Board(lines)
-        sums = SumSearch(board).run()
+        search = SumSearch(board)
+        sums = search.run()
+        claims.not_looked_at += len(search.skipped) + (lines.count > MOST_LINES)
         for pattern in [*sums, *find_averages(board, sums), *find_ratios(board, sums)]:
-            claims.families += _families(view, board, pattern)
+            claims.families += _families(view, board, pattern, field.left_out)
     return claims
 
 
-def _families(view: TableView, board: Board, pattern: Pattern) -> list[Family]:
+def _families(view: TableView, board: Board, pattern: Pattern, beyond: list[int]) -> list[Family]:
     """The claims of one pattern: where it holds, and where its failure is worth telling."""
     lines = board.lines
     axis: Axis = "column" if lines.axis == "column" else "row"
@@ -65,6 +72,9 @@ def _families(view: TableView, board: Board, pattern: Pattern) -> list[Family]:
         may_fail=frozenset(numbers(told.lanes)),
         doubtful=frozenset(numbers(told.lanes)) - frozenset(numbers(told.certain)),
     )
+    if beyond and axis == "column" and pattern.kind != "average" and not pattern.miss.any():
+        # A law of all the rows looked at is one of those beyond them too.
+        claim = replace(claim, lanes=[*claim.lanes, *beyond], may_fail=frozenset(beyond), doubtful=frozenset(beyond))
     if pattern.kind == "sum":
         return [claim]
     if pattern.kind == "average":

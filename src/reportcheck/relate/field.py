@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +17,7 @@ __all__ = ["Field", "Lines", "field_of"]
 
 _MOST_DIGITS = 6  # decimals kept: a search needs no more, and the judge reads the figures themselves
 _MOST = 2**50
+_MOST_CELLS = 3_000_000
 _GRAINS = (1000, 500, 100, 50, 10, 5, 3)
 _MOST_SOFT = 0.7  # where more lines are percentages, they are what the table is about
 _LEAST_GRAINED = 24  # whole figures that show to what they were rounded
@@ -76,17 +79,19 @@ class Lines:
 
 @dataclass(slots=True)
 class Field:
-    """The figures of one table, as columns and as rows."""
+    """The figures of one table, as columns and as rows; ``left_out`` rows of a very large table are not among them."""
 
     view: TableView
     columns: Lines
     rows: Lines
+    left_out: list[int]
 
 
 def field_of(view: TableView) -> Field | None:
     """The figures of a table, or None where there are too few to tie."""
     columns = [c for c in view.number_columns if not _is_index(view, c)]
-    rows = list(view.data_rows)
+    every = view.data_rows
+    rows = list(every[: max(_MOST_CELLS // max(1, len(columns)), 1)])
     if not columns or not rows or len(columns) + len(rows) < 4:
         return None
     values, unit, known, filled, one, grain = _matrix(view, columns, rows)
@@ -114,6 +119,7 @@ def field_of(view: TableView) -> Field | None:
             "row", kept, across, values, unit, known, filled, one, *_cues(names), row_ratio,
             _levels(view, kept), _gaps(kept), [words(t) for t in names], soft_columns, grain,
         ),
+        [int(r) for r in every[len(rows) :]],
     )  # fmt: skip
 
 
@@ -121,15 +127,13 @@ def _matrix(
     view: TableView, columns: list[int], rows: list[int]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int, int]:
     """Values, units, known, filled (rows × columns), the scale, and the grain of the whole figures."""
-    shape = (len(rows), len(columns))
     read = [view.column(c) for c in columns]
-    digits = np.array([[column.digits[r] for column in read] for r in rows], dtype=np.int64).reshape(shape)
-    states = np.array([[column.states[r] for column in read] for r in rows], dtype=np.int8).reshape(shape)
-    figures = [[column.values[r] for column in read] for r in rows]
+    digits = np.stack([np.array(column.digits, dtype=np.int64)[rows] for column in read], 1)
+    states = np.stack([np.frombuffer(column.states, dtype=np.int8)[rows] for column in read], 1)
+    floats = np.stack([_floats(column.values)[rows] for column in read], 1)
     number = states == NUMBER
     scale = int(digits[number].max()) if number.any() else 0
     scale = min(scale, _MOST_DIGITS)
-    floats = np.array([[0.0 if v is None else float(v) for v in row] for row in figures]).reshape(shape)
     largest = float(np.abs(floats).max()) if floats.size else 0.0
     while scale > 0 and largest * 10**scale > _MOST:
         scale -= 1
@@ -147,6 +151,10 @@ def _matrix(
         whole = number & known & (values % (grain * one) == 0)
         unit[whole] = np.maximum(unit[whole], grain * one)
     return values, unit, known, filled, one, grain
+
+
+def _floats(values: Sequence[int | Decimal | None]) -> np.ndarray:
+    return np.array([0.0 if v is None else float(v) for v in values])
 
 
 def _grain(values: np.ndarray, one: int) -> int:
@@ -201,7 +209,11 @@ def _row_words(view: TableView, r: int) -> str:
 def _cue(label: str) -> tuple[bool, bool, bool]:
     plain = words(label)
     lowered = f"{plain} {'%' if '%' in label else ''}"
-    return is_total(label) or _TOTAL.match(plain) is not None, _AVERAGE.search(lowered) is not None, _RATIO.search(lowered) is not None
+    return (
+        is_total(label) or _TOTAL.match(plain) is not None,
+        _AVERAGE.search(lowered) is not None,
+        _RATIO.search(lowered) is not None,
+    )
 
 
 def _ratio_like(values: np.ndarray, filled: np.ndarray, labels: list[str], one: int) -> tuple[np.ndarray, np.ndarray]:

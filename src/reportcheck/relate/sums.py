@@ -76,6 +76,7 @@ class SumSearch:
         self.found: list[Pattern] = []
         self.sets: dict[int, list[Pattern]] = {}
         self.same = _equal_lines(board)
+        self.skipped: set[str] = set()
 
     def run(self) -> list[Pattern]:
         everything = np.arange(self.lines.count)
@@ -127,7 +128,9 @@ class SumSearch:
         """Totals of the totals that are parts of no other, wherever they stand."""
         tops = self._remaining(np.array(sorted(self.sets), dtype=int))
         rest = self._remaining(np.flatnonzero(~self.lines.ratio_like))
-        if 2 <= len(tops) <= _MOST_APART:
+        if len(tops) > _MOST_APART:
+            self.skipped.add("totals")
+        elif len(tops) >= 2:
             t, start, stop = candidates.runs(self.board, rest, tops)
             place = np.searchsorted(tops, t)
             beside = (stop == place) | (start == place)
@@ -137,17 +140,23 @@ class SumSearch:
             self._weigh_runs(t[~beside], tops, start[~beside], stop[~beside], "totals", far)
 
     def _apart(self, seq: np.ndarray) -> None:
-        if 4 <= len(seq) <= _MOST_APART:
+        if len(seq) > _MOST_APART:
+            self.skipped.add("apart")
+        elif len(seq) >= 4:
             t, start, stop = candidates.runs(self.board, seq, seq)
             self._weigh_runs(t, seq, start, stop, "apart", np.full(len(t), np.log2(len(seq) ** 2 / 2.0)))
 
     def _pairs(self, seq: np.ndarray) -> None:
-        if 3 <= len(seq) <= _MOST_PAIRED:
+        if len(seq) > _MOST_PAIRED:
+            self.skipped.add("pair")
+        elif len(seq) >= 3:
             t, a, b = candidates.pairs(self.board, seq, seq)
             self._weigh_sets(t, [a, b], "pair", np.log2(len(seq) ** 2 / 2.0))
 
     def _triples(self, seq: np.ndarray) -> None:
-        if 4 <= len(seq) <= _MOST_TRIPLED:
+        if len(seq) > _MOST_TRIPLED:
+            self.skipped.add("triple")
+        elif len(seq) >= 4:
             t, *members = candidates.triples(self.board, seq, seq)
             self._weigh_sets(t, members, "triple", np.log2(len(seq) ** 3 / 6.0))
 
@@ -259,9 +268,7 @@ class SumSearch:
         taking.owner.update(dict.fromkeys(own, own))
         taking.targets.add(t)
 
-    def _slipped(
-        self, t: int, parts: tuple[int, ...], hits: int, miss: np.ndarray, rounded: bool
-    ) -> tuple[int, float]:
+    def _slipped(self, t: int, parts: tuple[int, ...], hits: int, miss: np.ndarray, rounded: bool) -> tuple[int, float]:
         """How many lanes that fail are explained by one slip, and the bits that the explanation costs; of many lanes none."""
         lanes = np.flatnonzero(miss)
         if not 0 < len(lanes) <= max(1, hits // 4):
@@ -276,6 +283,8 @@ class SumSearch:
         rest = self._remaining(np.flatnonzero(~lines.ratio_like))
         tops = self._remaining(np.array(sorted(self.sets), dtype=int))
         heads = [t for t in map(int, rest) if t not in self.sets and (lines.total[t] or self._heads(t))]
+        if len(heads) > _MOST_NEAR:
+            self.skipped.add("near")
         for t in heads[:_MOST_NEAR]:
             best: Pattern | None = None
             for parts in self._sections(t, rest, tops):
@@ -350,7 +359,9 @@ class SumSearch:
             if not there.any() or there.sum() > _RARELY * pattern.hit.sum():
                 continue
             none = np.zeros_like(there)
-            self.found.append(replace(pattern, parts=(*pattern.parts, last), hit=none, zero=none, miss=there, way="left out"))
+            self.found.append(
+                replace(pattern, parts=(*pattern.parts, last), hit=none, zero=none, miss=there, way="left out")
+            )
 
     def _fits(self, t: int, own: frozenset[int], near: bool) -> bool:
         """Whether a set is new for its target: disjoint from the others, no circle, and no mere subdivision of them."""

@@ -44,7 +44,9 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     if pattern.kind != "sum":
         sure = rate >= _RATIO_RATE and pattern.bits >= _RATIO_BITS and hits >= _RATIO_HITS
         return Told(_beyond_padding(board, pattern, misses) if sure else none, none)
-    slipped = np.array([board.slips(pattern.target, pattern.parts, int(i), pattern.rounded) > -np.inf for i in misses], dtype=bool)
+    slipped = np.array(
+        [board.slips(pattern.target, pattern.parts, int(i), pattern.rounded) > -np.inf for i in misses], dtype=bool
+    )
     gap, unit = _gaps(board, pattern, misses)
     rounding = 2 * np.abs(gap) <= (len(parts) + 1) * unit
     if rounding.sum() == 1 and hits >= _EXACT_HITS and rate >= _EXACT_RATE and not pattern.rounded:
@@ -53,7 +55,9 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     small = np.abs(gap) <= (len(parts) + 1) * unit
     if rate >= _REGULAR_RATE and pattern.bits >= _REGULAR_BITS:
         certain = rate >= _CERTAIN_RATE and pattern.bits >= _CERTAIN_BITS and hits >= _CERTAIN_HITS
-        short = (gap > 0) & ~slipped & ~(board.values[parts][:, misses] < 0).any(0)  # some parts may not be listed there
+        short = (
+            (gap > 0) & ~slipped & ~(board.values[parts][:, misses] < 0).any(0)
+        )  # some parts may not be listed there
         sure = tellable & ~small & ~short & (pattern.way in _NEIGHBOURLY and certain)
         told = tellable & ~(small & (pattern.bits < _CERTAIN_BITS))
         return Told(misses[told], misses[sure])
