@@ -14,6 +14,7 @@ from workbook import workbook
 
 import reportcheck
 from reportcheck import DisagreementError, ReportcheckError, Settings, validate
+from reportcheck.registry import load_forms
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "bao-cao-mau.xlsx"
 TITLE = "Chứng thư số"
@@ -147,6 +148,35 @@ def test_a_form_by_id_file_or_object(tmp_path: Path) -> None:
     assert validate(frame, name="Lượt khám", form="meetings").ok
     with pytest.raises(ReportcheckError, match="meetings"):
         validate(frame, form="no-such-form")
+
+
+def test_a_form_of_rows_in_yaml(tmp_path: Path) -> None:
+    """Rows beside which others stand; one that may be negative, one whose label must be whole, a usual sum."""
+    text = """
+id: result
+words: [kết quả hoạt động]
+open: true
+items:
+  - {id: income, labels: [thu], whole: true}
+  - {id: spent, labels: [chi], whole: true}
+  - {id: left, labels: [còn lại], signed: true}
+identities:
+  - left = income - spent
+  - {formula: income = spent + left, usual: true}
+"""
+    (tmp_path / "result.yaml").write_text(text, "utf-8")
+    (form,) = load_forms(tmp_path / "result.yaml")
+    assert (form.open, form.fields, form.problems()) == (True, (), [])
+    assert [(x.whole, x.signed) for x in form.items] == [(True, False), (True, False), (False, True)]
+    assert [x.usual for x in form.claims] == [False, True]
+    rows = [["Kết quả hoạt động"], ["Chỉ tiêu", "Năm 1", "Năm 2", "Năm 3"], ["Thu", 40, 35, 48], ["Thu khác", 1, 1, 4],
+            ["Chi", 30, 37, 31], ["Còn lại", 10, -2, 17]]  # fmt: skip
+    assert not validate(workbook({"S": rows}), form=form).findings
+    rows[5][2] = -3
+    assert [f.rule for f in validate(workbook({"S": rows}), form=form).findings] == ["RC101"]
+    (tmp_path / "bad.yaml").write_text("id: a\nopen: true\n", "utf-8")
+    with pytest.raises(ReportcheckError, match="'items'"):
+        load_forms(tmp_path / "bad.yaml")
 
 
 def test_fingerprints_survive_moved_rows() -> None:

@@ -192,12 +192,21 @@ def test_several_tables_make_several_forms_in_one_file(tmp_path: Path) -> None:
     assert not validate(tmp_path / "blank.xlsx", form=tmp_path / "form.yaml").findings
 
 
-def test_years_are_labels_and_what_may_be_negative_is_no_count(tmp_path: Path) -> None:
+def test_years_are_labels_and_what_was_negative_may_be_so(tmp_path: Path) -> None:
     rows: Rows = [["Dân số theo vùng"], ["Vùng", "Năm", "Dân số", "Tăng, giảm"]]
     rows += [["Bắc", 2021, 310, -4], ["Bắc", 2022, 306, 12], ["Nam", 2021, 200, 3], ["Nam", "Sơ bộ 2022", 203, -1]]
-    (form,) = learn(saved(tmp_path, a=workbook({"S": rows}))).forms
-    assert [x.measure for x in form.fields] == ["text", "text", "count", "money"]
+    learned = learn(saved(tmp_path, a=workbook({"S": rows})))
+    (form,) = learned.forms
+    assert [(x.measure, x.signed) for x in form.fields] == [
+        ("text", False), ("text", False), ("count", False), ("count", True),
+    ]  # fmt: skip
     assert not validate(tmp_path / "a.xlsx", form=form).findings
+    learned.save(tmp_path / "form.yaml")
+    (read,) = load_forms(tmp_path / "form.yaml")
+    assert [x.signed for x in read.fields] == [False, False, False, True]
+    rows[2][2] = -310
+    (finding,) = validate(workbook({"S": rows}), form=tmp_path / "form.yaml").findings
+    assert (finding.rule, finding.figures[0][1].location.cell) == ("RC904", "C3")
 
 
 def test_one_file_will_do_and_says_so(tmp_path: Path) -> None:

@@ -28,8 +28,9 @@ from reportcheck.model import Kind
 __all__ = ["read_form", "read_forms"]
 
 _MEASURES = ("count", "money", "rate", "percent", "text", "period")
-_FIELD_KEYS = {"id", "labels", "under", "avoid", "measure", "required", "filled", "code"}
-_FORM_KEYS = {"id", "title", "words", "fields", "items", "identities", "total_row", "share", "needs_title"}
+_FIELD_KEYS = {"id", "labels", "under", "avoid", "measure", "required", "filled", "code", "whole", "signed"}
+_FORM_KEYS = {"id", "title", "words", "fields", "items", "identities", "total_row", "share", "needs_title", "open"}
+_IDENTITY_KEYS = {"formula", "rule", "kind", "usual"}
 
 
 def read_form(path: Path) -> Form:
@@ -101,7 +102,8 @@ class _Reader:
 
     def form(self, node: Any) -> Form:
         root = self.mapping(node, _FORM_KEYS)
-        for key in ("id", "fields"):
+        is_open = self.boolean(root["open"]) if "open" in root else False
+        for key in ("id", "items" if is_open and "fields" not in root else "fields"):
             if key not in root:
                 raise self.fail(node, f"a key {key!r}", f"khóa {key!r}")
         title = self._titles(root.get("title"))
@@ -111,12 +113,13 @@ class _Reader:
             title_vi=title.get("vi") or title.get("en", ""),
             title_en=title.get("en") or title.get("vi", ""),
             words=self.strings(root["words"]) if "words" in root else tuple(title.values()),
-            fields=tuple(self.field(node, Field) for node in self.sequence(root["fields"])),
+            fields=tuple(self.field(node, Field) for node in self.sequence(root["fields"])) if "fields" in root else (),
             items=tuple(self.field(node, Item) for node in self.sequence(root["items"])) if "items" in root else (),
             identities=tuple(self.identity(node) for node in identity_nodes),
             total_row=self.boolean(root["total_row"]) if "total_row" in root else False,
             share=self.number(root["share"]) if "share" in root else 0.6,
             needs_title=self.boolean(root["needs_title"]) if "needs_title" in root else False,
+            open=is_open,
             source=str(self.path),
         )
 
@@ -144,18 +147,21 @@ class _Reader:
             required=self.boolean(parts["required"]) if "required" in parts else True,
             filled=self.boolean(parts["filled"]) if "filled" in parts else False,
             code=self.string(parts["code"]) if "code" in parts else "",
+            whole=self.boolean(parts["whole"]) if "whole" in parts else False,
+            signed=self.boolean(parts["signed"]) if "signed" in parts else False,
         )
 
     def identity(self, node: Any) -> Identity:
         if isinstance(node, yaml.ScalarNode):
-            formula, rule, kind = node, "", None
+            formula, rule, kind, usual = node, "", None, False
         else:
-            parts = self.mapping(node, {"formula", "rule", "kind"})
+            parts = self.mapping(node, _IDENTITY_KEYS)
             if "formula" not in parts:
                 raise self.fail(node, "a key 'formula'", "khóa 'formula'")
             formula = parts["formula"]
             rule = self.string(parts["rule"]) if "rule" in parts else ""
             kind = self.string(parts["kind"]) if "kind" in parts else None
+            usual = self.boolean(parts["usual"]) if "usual" in parts else False
             if kind is not None and kind not in get_args(Kind):
                 known = ", ".join(get_args(Kind))
                 raise self.fail(parts["kind"], f"one of {known}", f"một trong {known}")
@@ -166,7 +172,7 @@ class _Reader:
             raise self._mistake(
                 formula.start_mark.line, f"the formula cannot be read: {error}", f"không đọc được công thức: {error}"
             ) from error
-        return Identity(text, rule, kind)  # type: ignore[arg-type]
+        return Identity(text, rule, kind, usual=usual)  # type: ignore[arg-type]
 
     def mapping(self, node: Any, allowed: set[str]) -> dict[str, Any]:
         if not isinstance(node, yaml.MappingNode):

@@ -238,7 +238,7 @@ class _Sheet:
 
     def _signed(self, one: Field) -> bool:
         """Whether a figure may be negative: the form says so, or it is a difference."""
-        return getattr(one, "signed", False) or any(
+        return one.signed or any(
             i.claim.target == one.id and any(sign < 0 for sign, _ in i.claim.expression.terms)
             for i in self.plan.form.claims
         )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from reportcheck.forms import Field, Form, Identity, Item, Measure
 from reportcheck.labels import is_percentage, period_of, unit_power, words
@@ -111,6 +112,7 @@ def _fields(group: Group) -> Iterable[tuple[Field, Column]]:
                 measure=measure,
                 required=len(column.places) == len(group.samples) and measure not in ("text", "period"),
                 code=code if 2 * count > len(column.places) else "",
+                signed=any(_is_signed(group.samples[i], c) for i, c in column.places.items()),
             ),
             column,
         )
@@ -156,8 +158,7 @@ def _measure(sample: Sample, c: int) -> Measure:
         return "period" if texts and sum(period_of(t) is not None for t in texts) * 2 > len(texts) else "text"
     path = view.headings[c]
     plain = words(" ".join(path))
-    column = view.column(c)
-    figures = [v for r in view.data_rows if (v := column.values[r]) is not None]
+    figures = _figures(sample, c)
     if len(set(figures)) > 1 and all(v in range(1900, 2101) for v in figures):
         return "text"  # years
     shown = [view.text(r, c) for r in view.data_rows[:50]]
@@ -172,7 +173,17 @@ def _measure(sample: Sample, c: int) -> Measure:
     unit = words(view.unit_of(c))
     if unit_power(unit) or set(unit.split()) & {"dong", "vnd", "usd"}:
         return "money"
-    return "money" if any(v < 0 for v in figures) else "count"  # counts are never negative
+    return "count"
+
+
+def _figures(sample: Sample, c: int) -> list[int | Decimal]:
+    column = sample.view.column(c)
+    return [v for r in sample.view.data_rows if (v := column.values[r]) is not None]
+
+
+def _is_signed(sample: Sample, c: int) -> bool:
+    """Whether a column of figures holds a negative one."""
+    return c in sample.view.number_columns and any(v < 0 for v in _figures(sample, c))
 
 
 def _code(sample: Sample, c: int) -> str:

@@ -105,6 +105,8 @@ def _field(f: Field) -> str:
         parts.append(f"measure: {f.measure}")
     if not f.required:
         parts.append("required: false")
+    if f.signed:
+        parts.append("signed: true")
     if f.code:
         parts.append(f'code: "{f.code}"')
     return "{" + ", ".join(parts) + "}"
