@@ -20,7 +20,7 @@ LAYERS = [
     ["_version", "errors", "model"],
     ["interval", "numerals"],
     ["labels", "formula"],
-    ["printed_formula", "hierarchy"],
+    ["printed_formula", "hierarchy", "note_marks"],
     ["read"],
     ["structure", "forms"],
     ["extract"],

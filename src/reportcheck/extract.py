@@ -88,7 +88,7 @@ class TableView(Structure):
         if readings is None:
             if self.kinds(c)[str]:
                 cells = (row[c] for row in self.body_rows)
-                readings = [read_number(v) if type(v) is str else None for v in cells]
+                readings = [read_number("" if self.is_note(v) else v) if type(v) is str else None for v in cells]
             else:
                 readings = [None] * self.height
             self._readings[c] = readings

@@ -15,6 +15,7 @@ from functools import cached_property
 from reportcheck.hierarchy import Place, RowSigns, Split, indent_of, names_total, place_rows, split_word, take_number
 from reportcheck.labels import is_total, unit_power, words
 from reportcheck.model import CellError, Table, Value
+from reportcheck.note_marks import are_notes, is_note_mark
 from reportcheck.numerals import read_number, tidy
 from reportcheck.read.rows import is_blank, is_code_row, is_number
 
@@ -399,7 +400,13 @@ class Structure:
         sample = self.body_rows if self.height <= BULK_ROWS else self.body_rows[:200]
         labels = {self.unit_column, *self._halves.values()}
         columns = (c for c in range(first, self.width) if c not in labels)
-        return [c for c in columns if any(_is_figure_cell(row[c]) for row in sample)]
+        return [c for c in columns if any(_is_figure_cell(v := row[c]) and not self.is_note(v) for row in sample)]
+
+    def is_note(self, value: Value) -> bool:
+        """Whether a cell among figures holds nothing but the mark of a note."""
+        return is_note_mark(value) and self._has_notes
+
+    _has_notes = cached_property(are_notes)
 
 
 _NUMBERED = re.compile(r"^\s*(?:([IVX]{1,5})|([A-ZĐ])|(\d{1,3}(?:\.\d{1,3})*)|([a-zđ])|([-–+*•]))\s*[.)/]?(?:\s|$)")

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from reportcheck.labels import is_total, unit_note, words
 from reportcheck.model import Area, Grid, Table, Value
+from reportcheck.note_marks import is_note_mark
 from reportcheck.numerals import tidy
 from reportcheck.read.rows import YEARS, is_blank, is_code_row, is_number, is_scale, whole
 
@@ -150,9 +151,15 @@ class _Splitter:
         for i in range(first, last + 1):
             if not self._has_number(i) or (i > first and is_code_row(self.rows[i])):
                 continue
+            if i < last and is_code_row(self.rows[i + 1]) and self._has_marks_only(i):
+                continue  # the last line of the headings, with the marks of notes
             if not self._heads_figures(i, last, after):
                 return i
         return None
+
+    def _has_marks_only(self, i: int) -> bool:
+        """Whether all numbers of a row are small ones in brackets: ``(1)``, ``(2)``."""
+        return self.grid.typed and all(is_note_mark(v) for v in self.rows[i] if v is not None and is_number(v))
 
     def _heads_figures(self, i: int, last: int, after: tuple[int, int] | None) -> bool:
         """Whether the figures of a row are years, dates or steps under which other figures stand."""

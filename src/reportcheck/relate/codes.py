@@ -129,6 +129,7 @@ class _Columns:
         ]
         rows.append(self._in_headings())
         self.row = max(rows, key=lambda found: len(found.codes) + len(found.formulas))
+        self.row.codes = {code: self._figures_of(c) for code, c in self.row.codes.items()}
 
     # -- codes ----------------------------------------------------------------
 
@@ -160,6 +161,12 @@ class _Columns:
             return _CodeRow()
         wanted = 2 if found.formulas else 3
         return found if len(found.codes) >= wanted and (found.formulas or not others) else _CodeRow()
+
+    def _figures_of(self, c: int) -> int:
+        """The column of the figures under a number: where marks of notes stand there, the one right of them."""
+        columns, coded = self.view.number_columns, set(self.row.codes.values())
+        beside = c + 1 in columns and c + 1 not in coded
+        return c + 1 if beside and c not in columns and c not in self.view.stub else c
 
     def _in_headings(self) -> _CodeRow:
         """Codes that end the headings themselves: ``Nam (2)``, ``Tổng số (1)=(2)+(3)``."""
@@ -193,7 +200,7 @@ class _Columns:
             except FormulaError:
                 continue
             if len(formula.sides) > 1 or formula.sides[0].names:
-                yield from self._claim(formula, c, _place(self.view, row, c, text), text)
+                yield from self._claim(formula, self._figures_of(c), _place(self.view, row, c, text), text)
         for row, c, text in self._heading_cells():
             if (row, c) in printed:
                 continue
