@@ -19,6 +19,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from reportcheck.errors import ReportcheckError
 from reportcheck.model import Area, CellError, Grid, Unread
 from reportcheck.read import sheet_sweep
+from reportcheck.read.document import read_bytes
 from reportcheck.read.shared_formula import SharedFormula
 from reportcheck.read.sheet_walk import clusters
 from reportcheck.read.xlsx import read_xlsx
@@ -213,7 +214,7 @@ def test_formulas_without_a_cached_value_make_room() -> None:
 def test_empty_text_is_none_and_makes_no_room() -> None:
     rows = '<row r="1"><c r="A1" t="str"><v></v></c></row><row r="2"><c r="B2" t="str"><f>""</f><v></v></c><c r="C2"><v>1</v></c><c r="D2" t="str"><v></v></c></row>'
     grid = one(sheet(rows))
-    assert (grid.top, grid.left, grid.rows) == (1, 1, [[None, 1.0]])
+    assert (grid.top, grid.left, grid.rows, grid.formulas) == (1, 2, [[1.0]], {})
 
 
 STRINGS = "<si><t>một</t></si><si><r><t>ha</t></r><r><t>i</t></r><rPh><t>x</t></rPh></si>"
@@ -325,6 +326,20 @@ def test_both_ways_agree_on_a_large_sheet() -> None:
     assert fast.formulas == walked.formulas
     assert dict(fast.formats) == dict(walked.formats)
     assert len(fast.formats) > 3000
+
+
+@pytest.mark.parametrize("nothing", ["<v></v>", "<v/>", ""])
+def test_a_text_without_letters_is_no_missing_value(nothing: str) -> None:
+    xml = sheet(
+        '<row r="1"><c r="A1"><v>0</v></c><c r="B1" t="str"><f t="shared" ref="B1:B3" si="0">IF(A1=0,"",A1)</f>'
+        f'{nothing}</c></row><row r="2"><c r="A2"><v>4</v></c><c r="B2"><f t="shared" si="0"/><v>4</v></c></row>'
+        f'<row r="3"><c r="A3"><v>0</v></c><c r="B3" t="str"><f t="shared" si="0"/>{nothing}</c>'
+        '<c r="C3"><f>A3+1</f></c></row>'
+    )
+    data = packed(parts_of(xml))
+    for grid in (*read(data), *read(_with_zip_comment(data))):
+        assert grid.formulas == {(1, 1): 'IF(A2=0,"",A2)', (2, 2): "A3+1"}
+    assert [(u.display, u.reason) for u in read_bytes(data, "a.xlsx").unread] == [("S1!C3", "no-stored-values")]
 
 
 def test_many_pieces_of_xml() -> None:

@@ -83,7 +83,10 @@ def _document(
 
 
 def _uncomputed(grids: Sequence[Grid]) -> list[Unread]:
-    """Formulas without a stored value, one entry a sheet: a program wrote them that does not calculate."""
+    """Formulas without a stored value, one entry a sheet: a program wrote them that does not calculate.
+
+    Readers leave out the formulas whose stored value is a text without letters.
+    """
     found = []
     for grid in grids:
         empty = [place for place in grid.formulas if grid.at(*place) is None]

@@ -44,6 +44,7 @@ _FORMULA_TAG = re.compile(rb"<f[\s/>]")
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>\s*<f((?:\s[^<>]*?)?)(?:/>|>([^<]*)</f>)',
 )
+_EMPTY_TEXT = re.compile(rb"\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>(?:\s*<f[^<>]*?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>')
 _ROW = re.compile(rb"<row ([^<>]*)>")
 _COL = re.compile(rb"<col ([^<>]*)>")
@@ -250,21 +251,22 @@ def _formulas(piece: bytes, facts: Facts) -> None:
     while place >= 0:
         found = _FORMULA.match(piece, max(piece.rfind(b"<c ", 0, place), 0))
         if found is not None and found.start(3) == place + 2:
-            _formula(facts, found)
+            _formula(facts, found, _EMPTY_TEXT.match(piece, found.end()) is not None)
         elif _FORMULA_TAG.match(piece, place):
             raise UnusualError("a formula outside a cell, or with elements of its own")
         place = piece.find(b"<f", place + 2)
 
 
-def _formula(facts: Facts, found: re.Match[bytes]) -> None:
+def _formula(facts: Facts, found: re.Match[bytes], is_empty: bool) -> None:
+    """Note a formula; ``is_empty`` where no letters stand behind it, which is a text without any or no value at all."""
     letters, digits, inside, raw = found.groups(b"")
     row, column = int(digits) - 1, column_index(letters)
     text = raw.decode("utf-8", "replace")
     text = unescape(text) if "&" in text else text
     if inside or not text or text[0] in " =":
         text = formula_text(facts, attributes(inside.decode("utf-8", "replace")), text, row, column)
-    if text:
-        facts.formulas[row, column] = text
+    if text and not (is_empty and b' t="str"' in found[0][: found.start(3) - found.start()]):
+        facts.formulas[row, column] = text  # beside a text without letters there is no value to check
 
 
 def _errors(piece: bytes, facts: Facts) -> None:

@@ -151,6 +151,8 @@ class _Walk:
                 value = _own_text(child)
             elif local == "is":
                 value, kind = _text(child), "str"
+        if kind == "str" and not value:
+            self.facts.formulas.pop(place, None)  # a text without letters is no stored value
         style = element.get("s") or "0"
         index = int(style) if re.fullmatch("[0-9]{1,6}", style) else 0
         format = self.formats[index] if index < len(self.formats) else self.facts.uniform
