@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from reportcheck.relate.telling import failing_lanes
 
 __all__ = ["discover"]
 
+_MOST_GROUPS = 6
 _RULES = {"sum": "RC101", "average": "RC301", "share": "RC201", "change": "RC401"}
 
 
@@ -40,7 +42,25 @@ def discover(view: TableView) -> Claims:
         claims.not_looked_at += len(search.skipped) + (lines.count > MOST_LINES)
         for pattern in [*sums, *find_averages(board, sums), *find_ratios(board, sums)]:
             claims.families += _families(view, board, pattern, field.left_out)
+        if lines.axis == "row":
+            claims.families += _beside(view, lines, sums)
     return claims
+
+
+def _beside(view: TableView, lines: Lines, found: Sequence[Pattern]) -> list[Family]:
+    """Sums of rows that hold in one of several groups of columns with something between them: tables side by side."""
+    starts = np.flatnonzero(np.diff(lines.lane) > 1) + 1
+    groups = np.split(np.arange(lines.lanes), starts)
+    if not 2 <= len(groups) <= _MOST_GROUPS or min(map(len, groups)) < 2:
+        return []
+    known = {(p.target, p.parts) for p in found}
+    families = []
+    for group in groups:
+        board = Board(lines.within(group))
+        for pattern in SumSearch(board).run():
+            if (pattern.target, pattern.parts) not in known and pattern.way in ("adjacent", "near"):
+                families += _families(view, board, pattern, [])
+    return families
 
 
 def _families(view: TableView, board: Board, pattern: Pattern, beyond: list[int]) -> list[Family]:

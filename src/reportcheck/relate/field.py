@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -67,6 +67,11 @@ class Lines:
     labels: list[str]
     soft: np.ndarray
     grain: int
+
+    def within(self, lanes: np.ndarray) -> Lines:
+        """The same lines in some of their lanes."""
+        arrays = {name: getattr(self, name)[:, lanes] for name in ("values", "unit", "known", "filled")}
+        return replace(self, lane=self.lane[lanes], soft=self.soft[lanes], **arrays)
 
     @property
     def count(self) -> int:

@@ -21,7 +21,7 @@ _EXPLAINED_RATE, _EXPLAINED_BITS = 0.6, 10.0  # with failures that a slip explai
 _CERTAIN_RATE, _CERTAIN_BITS, _CERTAIN_HITS = 0.9, 60.0, 5
 _EXACT_RATE, _EXACT_HITS = 0.95, 20
 _NEIGHBOURLY = ("adjacent", "label")  # ways that leave a candidate little choice
-_RATIO_RATE, _RATIO_BITS, _RATIO_HITS = 0.95, 60.0, 8
+_RATIO_RATE, _RATIO_BITS, _RATIO_HITS = 0.88, 60.0, 7
 
 
 @dataclass(frozen=True, slots=True)
