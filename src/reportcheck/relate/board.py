@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ __all__ = ["Board", "Pattern"]
 _CHUNK = 2_000_000  # cells looked at together
 _LEAST_SPREAD = 4  # lanes that show how far a line's figures spread
 _SHIFTS = 10
+_OFTEN_OFF, _UNLIKELY, _MOST_OFF_LANES = 0.3, 0.05, 20
 _MOST_OFF = 5  # units by which rounding may move what a slip has to give
 _MOST_SLIPPED = 200  # parts of a sum that are tried for a slip
 _PROPORTIONAL = 0.15  # weight of a lane whose figures stand in the proportions of an earlier one
@@ -64,6 +66,7 @@ class Board:
         self.grain = _grains(lines)
         spread = lines.values.astype(float).var(1) if lines.lanes >= _LEAST_SPREAD else np.full(lines.count, np.inf)
         self.variance = spread
+        self.exact = False  # sums of this table agree to the unit; see `settle_rounding`
         self._prefixes: tuple[bytes, tuple[np.ndarray, ...]] | None = None
 
     def prefixes(self, seq: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -165,6 +168,38 @@ class Board:
         misses_at = log2_betabinomial(np.array([len(at)]), np.array([misses]))[0]
         return float((bits * weight).sum() + max(0.0, bonus) + misses_at - rounded)
 
+    def gaps(self, pattern: Pattern, lanes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What is stated less the sum of the parts, and the unit to which the figures of each lane are printed.
+
+        Where all of them are whole, decimals that are zeros are no digits.
+        """
+        figures = [pattern.target, *pattern.parts]
+        values, units = self.values[figures][:, lanes], np.maximum(self.lines.unit[figures][:, lanes], 1)
+        whole = (values % self.lines.one == 0).all(0)
+        unit = np.where(whole, self.lines.one * self.lines.grain, units.max(0, initial=1))
+        gap: np.ndarray = values[0] - values[1:].sum(0)
+        return gap, unit
+
+    def settle_rounding(self, sums: Sequence[Pattern]) -> None:
+        """Decide whether whole figures of this table are rounded, and read its sums so.
+
+        Sums of rounded figures are off by a unit or more in some 30 % of the lanes. Where so few are off that this would
+        be unlikely (one in ten), the figures are exact counts, and a sum that is off by one is wrong.
+        """
+        exact = off = 0
+        near: list[tuple[Pattern, np.ndarray]] = []
+        for p in sums:
+            gap, unit = self.gaps(p, np.arange(self.lines.lanes))
+            told = p.hit | (p.miss & (2 * np.abs(gap) <= (len(p.parts) + 1) * unit))
+            apart = told & (gap != 0)
+            exact, off = exact + int((told & (gap == 0)).sum()), off + int(apart.sum())
+            near.append((p, apart))
+        self.exact = _at_most(off, exact + off, _OFTEN_OFF) < _UNLIKELY
+        if self.exact:
+            for p, apart in near:
+                p.rounded = False
+                p.hit, p.miss = p.hit & ~apart, p.miss | apart
+
     def slips(self, t: int, parts: Sequence[int], lane: int, rounded: bool = False) -> float:
         """How much it says that one slip in one figure of a lane explains why a sum fails there; -inf where none does."""
         values, units = self.values[:, lane], self.lines.unit[:, lane]
@@ -202,6 +237,13 @@ class Board:
         """How far off a probe may be: two units of the commonest print."""
         units = self.lines.unit[self.lines.filled & (self.lines.unit > 0)]
         return int(2 * np.median(units)) if units.size else 0
+
+
+def _at_most(count: int, trials: int, chance: float) -> float:
+    """The probability of at most so many successes."""
+    if count > _MOST_OFF_LANES:
+        return 1.0
+    return sum(math.comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(count + 1))
 
 
 def agreement(own: np.ndarray, agrees: object) -> float:

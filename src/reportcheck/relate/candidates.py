@@ -118,7 +118,7 @@ def triples(
     if not len(targets) or m < 4:
         return (np.zeros(0, np.int64),) * 4
     first, second = np.triu_indices(m, 1)
-    found, slack, n = [], board.slack(), board.lines.count
+    found, slack = [], board.slack()
     probes = board.probes(np.union1d(seq, targets))
     for lane in probes:
         x = board.values[:, lane]

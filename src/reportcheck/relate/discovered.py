@@ -39,6 +39,7 @@ def discover(view: TableView) -> Claims:
         board = Board(lines)
         search = SumSearch(board)
         sums = search.run()
+        board.settle_rounding(sums)
         claims.not_looked_at += len(search.skipped) + (lines.count > MOST_LINES)
         for pattern in [*sums, *find_averages(board, sums), *find_ratios(board, sums)]:
             claims.families += _families(view, board, pattern, field.left_out)
@@ -57,7 +58,9 @@ def _beside(view: TableView, lines: Lines, found: Sequence[Pattern]) -> list[Fam
     families = []
     for group in groups:
         board = Board(lines.within(group))
-        for pattern in SumSearch(board).run():
+        sums = SumSearch(board).run()
+        board.settle_rounding(sums)
+        for pattern in sums:
             if (pattern.target, pattern.parts) not in known and pattern.way in ("adjacent", "near"):
                 families += _families(view, board, pattern, [])
     return families

@@ -15,6 +15,7 @@ import numpy as np
 from reportcheck.relate.board import Board, Pattern, agreement
 from reportcheck.relate.candidates import expand
 from reportcheck.relate.evidence import MOST_BITS, log2_betabinomial
+from reportcheck.relate.field import Lines
 
 __all__ = ["MOST_LINES", "find_ratios"]
 
@@ -46,7 +47,20 @@ def find_ratios(board: Board, sums: Sequence[Pattern]) -> list[Pattern]:
     shapes: dict[tuple[object, ...], float] = defaultdict(float)
     for p in candidates:
         shapes[_shape(p)] += p.bits
-    return [p for p in candidates if shapes[_shape(p)] >= (_ASKED if p.rate >= _USUAL_RATE else _ASKED_OFTEN_WRONG)]
+    good = [p for p in candidates if shapes[_shape(p)] >= (_ASKED if p.rate >= _USUAL_RATE else _ASKED_OFTEN_WRONG)]
+    return _once(good, lines)
+
+
+def _once(patterns: list[Pattern], lines: Lines) -> list[Pattern]:
+    """Of a quotient and its reverse (t = a / b, b = a / t) the one whose target is called a ratio, else the surer."""
+    kept: dict[object, Pattern] = {}
+    for p in patterns:
+        key = (p.parts[0], frozenset((p.target, p.parts[1]))) if p.kind == "share" else (p.target, p.parts, p.kind)
+        other = kept.get(key)
+        rank = (bool(lines.ratio[p.target]), p.bits)
+        if other is None or rank > (bool(lines.ratio[other.target]), other.bits):
+            kept[key] = p
+    return list(kept.values())
 
 
 def _shape(p: Pattern) -> tuple[object, ...]:

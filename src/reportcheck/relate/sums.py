@@ -279,7 +279,7 @@ class SumSearch:
 
     def _near_misses(self) -> None:
         """Totals by their words or place that hold nowhere, for want of one slip: runs up to where a section ends."""
-        lines, board = self.lines, self.board
+        lines = self.lines
         rest = self._remaining(np.flatnonzero(~lines.ratio_like))
         tops = self._remaining(np.array(sorted(self.sets), dtype=int))
         heads = [t for t in map(int, rest) if t not in self.sets and (lines.total[t] or self._heads(t))]

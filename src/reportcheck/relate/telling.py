@@ -19,7 +19,6 @@ __all__ = ["Told", "failing_lanes"]
 _REGULAR_RATE, _REGULAR_BITS = 0.88, 30.0
 _EXPLAINED_RATE, _EXPLAINED_BITS = 0.6, 10.0  # with failures that a slip explains left out
 _CERTAIN_RATE, _CERTAIN_BITS, _CERTAIN_HITS = 0.9, 60.0, 5
-_EXACT_RATE, _EXACT_HITS = 0.95, 20
 _NEIGHBOURLY = ("adjacent", "label")  # ways that leave a candidate little choice
 _RATIO_RATE, _RATIO_BITS, _RATIO_HITS = 0.88, 60.0, 7
 
@@ -47,10 +46,10 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     slipped = np.array(
         [board.slips(pattern.target, pattern.parts, int(i), pattern.rounded) > -np.inf for i in misses], dtype=bool
     )
-    gap, unit = _gaps(board, pattern, misses)
+    gap, unit = board.gaps(pattern, misses)
     rounding = 2 * np.abs(gap) <= (len(parts) + 1) * unit
-    if rounding.sum() == 1 and hits >= _EXACT_HITS and rate >= _EXACT_RATE and not pattern.rounded:
-        rounding &= False  # all others agree to the unit: nothing is rounded here
+    if board.exact:
+        rounding &= False  # elsewhere in this table sums agree to the unit: nothing is rounded
     tellable = (board.some[parts].sum(0)[misses] >= 2) & ~rounding
     small = np.abs(gap) <= (len(parts) + 1) * unit
     if rate >= _REGULAR_RATE and pattern.bits >= _REGULAR_BITS:
@@ -68,33 +67,28 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     return Told(none, none)
 
 
-def _gaps(board: Board, pattern: Pattern, lanes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What is stated less the sum of the parts, and the unit to which the figures of each lane are printed."""
-    figures = [pattern.target, *pattern.parts]
-    values = board.values[figures][:, lanes]
-    units = np.maximum(board.lines.unit[figures][:, lanes], 1)
-    padded = values % board.lines.one == 0
-    units = np.where(padded & padded.all(), np.maximum(units, board.lines.one * board.lines.grain), units)
-    gap: np.ndarray = values[0] - values[1:].sum(0)
-    return gap, units.max(0, initial=1)
-
-
 def _beyond_padding(board: Board, pattern: Pattern, lanes: np.ndarray) -> np.ndarray:
-    """Failing lanes of a ratio or average that fail even if zeros at the end of the stated figure are no digits of it."""
+    """Failing lanes of a ratio or average that fail clearly: by twice what rounding explains, zeros at the end of the stated
+    figure being no digits of it."""
     values = board.values[:, lanes].astype(float)
+    half = board.lines.unit[:, lanes] / 2
     stated = values[pattern.target]
     if pattern.kind == "average":
         filled = np.maximum(1, board.lines.filled[list(pattern.parts)][:, lanes].sum(0))
         computed = values[list(pattern.parts)].sum(0) / filled
+        loose = np.zeros(len(lanes))
     else:
         first, second = pattern.parts
         part, base = (first, second) if pattern.kind == "share" else (second, first)
+        scale = pattern.factor * board.lines.one
         with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = values[part] / values[base] - (pattern.kind == "change")
-        computed = ratio * pattern.factor * board.lines.one
+            ratio = values[part] / values[base]
+            loose = np.abs(ratio) * (half[part] / np.abs(values[part]) + half[base] / np.abs(values[base])) * scale
+        computed = (ratio - (pattern.kind == "change")) * scale
     step = np.ones(len(lanes))
     for power in range(1, 16):
         step = np.where(stated % 10**power == 0, 10.0**power, step)
     step = np.minimum(step, board.lines.one)  # a whole number's zeros are digits
-    beyond: np.ndarray = lanes[np.isfinite(computed) & (np.abs(stated - computed) > step / 2)]
+    clear = np.isfinite(computed) & np.isfinite(loose) & (np.abs(stated - computed) > 2 * (step / 2 + loose))
+    beyond: np.ndarray = lanes[clear & (stated != 0)]
     return beyond
