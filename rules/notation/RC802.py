@@ -23,7 +23,7 @@ Vì sao: hàm SUM bỏ qua các ô dạng chữ mà không báo gì.
 Ví dụ: ô "1.939" lưu dạng chữ giữa các ô số.
 Cách xét: lỗi khi một hàm SUM của sổ tính vì thế mà thiếu, kèm số còn thiếu; cảnh báo khi các ô khác của bảng là số
 thật; chỉ nhắc khi cả bảng đều gõ dạng chữ.
-Không báo khi: tệp csv (vốn chỉ có chữ).
+Không báo khi: tệp csv (vốn chỉ có chữ); dấu chú thích như (1), (2) đứng một mình giữa các ô số.
 """,
 )
 def number_stored_as_text(view: TableView, tell: Tell) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def number_stored_as_text(view: TableView, tell: Tell) -> Iterator[Finding]:
     Example: the text "1.939" among numbers.
     Judged: an error with the amount where a SUM of the workbook lacks them, a warning where the table's other cells are
         true numbers, a remark where all are typed as text.
-    Silent when: the file is csv, which has text only.
+    Silent when: the file is csv, which has text only; marks of notes like (1), (2) stand alone among true numbers.
     """
     if not view.grid.typed:
         return
