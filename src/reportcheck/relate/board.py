@@ -17,7 +17,8 @@ __all__ = ["Board", "Pattern"]
 _CHUNK = 2_000_000  # cells looked at together
 _LEAST_SPREAD = 4  # lanes that show how far a line's figures spread
 _SHIFTS = 10
-_OFTEN_OFF, _UNLIKELY, _MOST_OFF_LANES = 0.3, 0.05, 20
+_OFTEN_OFF, _UNLIKELY, _MOST_OFF_LANES = 0.3, 0.1, 20
+_FEW_OFF = 0.1  # of the lanes of one sum: with more, its own figures are rounded
 _MOST_OFF = 5  # units by which rounding may move what a slip has to give
 _MOST_SLIPPED = 200  # parts of a sum that are tried for a slip
 _PROPORTIONAL = 0.15  # weight of a lane whose figures stand in the proportions of an earlier one
@@ -36,6 +37,7 @@ class Pattern:
         way: the search that found it.
         rounded: it holds as rounded figures do.
         factor: 100 where the target is printed in percent.
+        exact: its figures are exact, so that a unit more or less is wrong; see :meth:`Board.settle_rounding`.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Pattern:
     way: str
     rounded: bool = False
     factor: int = 1
+    exact: bool = False
 
     @property
     def rate(self) -> float:
@@ -66,7 +69,6 @@ class Board:
         self.grain = _grains(lines)
         spread = lines.values.astype(float).var(1) if lines.lanes >= _LEAST_SPREAD else np.full(lines.count, np.inf)
         self.variance = spread
-        self.exact = False  # sums of this table agree to the unit; see `settle_rounding`
         self._prefixes: tuple[bytes, tuple[np.ndarray, ...]] | None = None
 
     def prefixes(self, seq: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -194,10 +196,11 @@ class Board:
             apart = told & (gap != 0)
             exact, off = exact + int((told & (gap == 0)).sum()), off + int(apart.sum())
             near.append((p, apart))
-        self.exact = _at_most(off, exact + off, _OFTEN_OFF) < _UNLIKELY
-        if self.exact:
-            for p, apart in near:
+        counted = _at_most(off, exact + off, _OFTEN_OFF) < _UNLIKELY
+        for p, apart in near if counted else ():
+            if apart.sum() <= max(1, _FEW_OFF * p.hit.sum()):
                 p.rounded = False
+                p.exact = True
                 p.hit, p.miss = p.hit & ~apart, p.miss | apart
 
     def slips(self, t: int, parts: Sequence[int], lane: int, rounded: bool = False) -> float:

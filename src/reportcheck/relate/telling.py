@@ -48,8 +48,8 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     )
     gap, unit = board.gaps(pattern, misses)
     rounding = 2 * np.abs(gap) <= (len(parts) + 1) * unit
-    if board.exact:
-        rounding &= False  # elsewhere in this table sums agree to the unit: nothing is rounded
+    if pattern.exact:
+        rounding &= False
     tellable = (board.some[parts].sum(0)[misses] >= 2) & ~rounding
     small = np.abs(gap) <= (len(parts) + 1) * unit
     if rate >= _REGULAR_RATE and pattern.bits >= _REGULAR_BITS:
