@@ -228,13 +228,13 @@ class Board:
     def probes(self, seq: np.ndarray, most: int = 6) -> np.ndarray:
         """Lanes that tell most: many figures that are not zero, spread over the table."""
         told = np.where(self.lines.soft & ~self.lines.soft.all(), 0, self.some[seq].sum(0))
-        lanes = np.flatnonzero(told >= 2)
+        lanes: np.ndarray = np.flatnonzero(told >= 2)
         if len(lanes) <= most:
             return lanes
-        good = lanes[told[lanes] >= 0.6 * told.max()]
+        good: np.ndarray = lanes[told[lanes] >= 0.6 * told.max()]
         if len(good) >= most:
-            return good[np.linspace(0, len(good) - 1, most).astype(int)]
-        return lanes[np.argsort(-told[lanes], kind="stable")[:most]]
+            return np.asarray(good[np.linspace(0, len(good) - 1, most).astype(int)])
+        return np.asarray(lanes[np.argsort(-told[lanes], kind="stable")[:most]])
 
     def slack(self) -> int:
         """How far off a probe may be: two units of the commonest print."""
@@ -299,7 +299,7 @@ def _prefix(a: np.ndarray) -> np.ndarray:
 
 
 def _add(a: np.ndarray, members: Sequence[np.ndarray]) -> np.ndarray:
-    total = a[members[0]].copy()
+    total: np.ndarray = a[members[0]].copy()
     for m in members[1:]:
         total = total + a[m]
     return total

@@ -106,5 +106,7 @@ def weigh(
         readings.append((bits, hit, miss, hit & (parts > 1), usable & near & ~hit & ~unclear))
     exact, rounded = readings
     better = rounded[0] > exact[0]
-    chosen = [np.where(better if a.ndim == 1 else better[:, None], b, a) for a, b in zip(exact, rounded, strict=True)]
-    return Tally(*chosen, better)
+    bits, hit, miss, strong, zero = (
+        np.where(better if a.ndim == 1 else better[:, None], b, a) for a, b in zip(exact, rounded, strict=True)
+    )
+    return Tally(bits, hit, miss, strong, zero, better)

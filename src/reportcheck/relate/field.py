@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -113,18 +114,20 @@ def field_of(view: TableView) -> Field | None:
     lasts = [view.headings[int(c)][-1] if view.headings[int(c)] else "" for c in across]
     column_ratio, soft_columns = _ratio_like(np.ascontiguousarray(values.T), filled.T, heads, one)
     row_ratio, soft_rows = _ratio_like(values, filled, names, one)
-    transposed = [np.ascontiguousarray(a.T) for a in (values, unit, known, filled)]
+    shared: dict[str, Any] = {"one": one, "grain": grain}
+    by_row: dict[str, Any] = {"values": values, "unit": unit, "known": known, "filled": filled}
+    by_column: dict[str, Any] = {name: np.ascontiguousarray(a.T) for name, a in by_row.items()}
     return Field(
-        view,
-        Lines(
-            "column", across, kept, *transposed, one, *_cues(lasts), column_ratio,
-            np.array([len(view.headings[int(c)]) for c in across]) * 0, _gaps(across), [words(t) for t in lasts], soft_rows, grain,
+        view=view,
+        columns=Lines(
+            axis="column", index=across, lane=kept, **by_column, **_cues(lasts), ratio_like=column_ratio,
+            level=np.zeros(len(across), int), gap=_gaps(across), labels=[words(t) for t in lasts], soft=soft_rows, **shared,
         ),
-        Lines(
-            "row", kept, across, values, unit, known, filled, one, *_cues(names), row_ratio,
-            _levels(view, kept), _gaps(kept), [words(t) for t in names], soft_columns, grain,
+        rows=Lines(
+            axis="row", index=kept, lane=across, **by_row, **_cues(names), ratio_like=row_ratio,
+            level=_levels(view, kept), gap=_gaps(kept), labels=[words(t) for t in names], soft=soft_columns, **shared,
         ),
-        [int(r) for r in every[len(rows) :]],
+        left_out=[int(r) for r in every[len(rows) :]],
     )  # fmt: skip
 
 
@@ -177,7 +180,8 @@ def _grain(values: np.ndarray, one: int) -> int:
 def _are_years(values: np.ndarray, filled: np.ndarray, one: int) -> np.ndarray:
     """Lines of years."""
     years = filled & (values % one == 0) & (values >= 1900 * one) & (values <= 2050 * one)
-    return (years.sum(1) >= 2) & (years.sum(1) >= 0.8 * np.maximum(1, filled.sum(1)))
+    some: np.ndarray = (years.sum(1) >= 2) & (years.sum(1) >= 0.8 * np.maximum(1, filled.sum(1)))
+    return some
 
 
 def _are_running(values: np.ndarray, filled: np.ndarray, one: int) -> np.ndarray:
@@ -196,10 +200,9 @@ def _is_index(view: TableView, c: int) -> bool:
     return view.height >= 3 and view.counts_rows(c)
 
 
-def _cues(labels: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _cues(labels: list[str]) -> dict[str, Any]:
     told = [_cue(label) for label in labels]
-    total, average, ratio = (np.array([t[i] for t in told], dtype=bool) for i in range(3))
-    return total, average, ratio
+    return {name: np.array([t[i] for t in told], dtype=bool) for i, name in enumerate(("total", "average", "ratio"))}
 
 
 def _row_words(view: TableView, r: int) -> str:
@@ -236,7 +239,7 @@ def _ratio_like(values: np.ndarray, filled: np.ndarray, labels: list[str], one: 
 
     def beside(others: float) -> np.ndarray:
         small = ((top <= 1.5 * one) & (others > 2 * one)) | ((top <= 100 * one) & (others > 1000 * one))
-        return (by_words | (fractions & small)) & some.any(1)
+        return np.asarray((by_words | (fractions & small)) & some.any(1))
 
     if not len(tops):
         return by_words & False, by_words & False
@@ -246,7 +249,8 @@ def _ratio_like(values: np.ndarray, filled: np.ndarray, labels: list[str], one: 
 
 def _gaps(index: np.ndarray) -> np.ndarray:
     """Lines after a line that is none of these: a heading, a blank."""
-    return np.concatenate([[True], np.diff(index) > 1])
+    after: np.ndarray = np.concatenate([[True], np.diff(index) > 1])
+    return after
 
 
 def _levels(view: TableView, rows: np.ndarray) -> np.ndarray:

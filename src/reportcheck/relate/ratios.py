@@ -179,7 +179,7 @@ class _Search:
         weight[first] = 1.0
         bonus = float(np.max(np.minimum(MOST_BITS, -np.log2(free)) * (weight == 1.0) - bits * weight, initial=0.0))
         total = float((bits * weight).sum()) + max(0.0, bonus)
-        total += log2_betabinomial(np.array([hits]), np.array([misses]))[0]
+        total += float(log2_betabinomial(np.array([hits]), np.array([misses]))[0])
         far = max(abs(a - k), abs(b - k))
         total -= float(np.log2(2.0 * far * far)) + 1.0
         return total + (3.0 if self.lines.ratio[self.seq[k]] else -2.0)

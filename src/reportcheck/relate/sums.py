@@ -105,7 +105,7 @@ class SumSearch:
         part = np.zeros(self.lines.count, bool)
         for pattern in self.found:
             part[list(pattern.parts)] = True
-        return seq[~part[seq]]
+        return np.asarray(seq[~part[seq]])
 
     def _levels(self, seq: np.ndarray) -> None:
         for _ in range(_MOST_LEVELS):
@@ -216,8 +216,8 @@ class SumSearch:
         good = good[np.lexsort((length[good], -np.round(bits[good], 1)))]
         sets = {int(c): frozenset(parts_of(int(c))) for c in good}
         rivals: dict[int, list[frozenset[int]]] = {}
-        for c in good:
-            rivals.setdefault(int(targets[c]), []).append(sets[int(c)])
+        for c in map(int, good):
+            rivals.setdefault(int(targets[c]), []).append(sets[c])
         within = _Within(sets) if way == "adjacent" else None
         taking = _Taking()
         for c in map(int, good):
