@@ -16,7 +16,7 @@ from reportcheck.relate.board import Board, Pattern
 
 __all__ = ["Told", "failing_lanes"]
 
-_REGULAR_RATE, _REGULAR_BITS = 0.88, 30.0
+_REGULAR_RATE, _REGULAR_BITS = 0.92, 60.0
 _EXPLAINED_RATE, _EXPLAINED_BITS = 0.6, 10.0  # with failures that a slip explains left out
 _CERTAIN_RATE, _CERTAIN_BITS, _CERTAIN_HITS = 0.9, 60.0, 5
 _NEIGHBOURLY = ("adjacent", "label")  # ways that leave a candidate little choice
