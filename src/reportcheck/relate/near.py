@@ -15,7 +15,7 @@ __all__ = ["MOST_HEADS", "heads", "left_out", "near_miss"]
 
 MOST_HEADS = 200  # totals without a sum that are looked at
 _MOST_PARTS = 300
-_ASKED = 4.0  # bits, of a sum that only its words, its place and a slip speak for
+_ASKED = 3.0  # bits, of a sum that only its words, its place and a slip speak for
 _RARELY, _BEYOND_DOUBT = 0.2, 100.0
 
 

@@ -16,11 +16,11 @@ from reportcheck.relate.board import Board, Pattern
 
 __all__ = ["Told", "failing_lanes"]
 
-_REGULAR_RATE, _REGULAR_BITS = 0.92, 60.0
+_REGULAR_RATE, _REGULAR_BITS = 0.9, 60.0
 _EXPLAINED_RATE, _EXPLAINED_BITS = 0.6, 10.0  # with failures that a slip explains left out
 _CERTAIN_RATE, _CERTAIN_BITS, _CERTAIN_HITS = 0.9, 60.0, 5
 _NEIGHBOURLY = ("adjacent", "label")  # ways that leave a candidate little choice
-_RATIO_RATE, _RATIO_BITS, _RATIO_HITS = 0.88, 60.0, 7
+_RATIO_RATE, _RATIO_BITS, _RATIO_HITS = 0.85, 60.0, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,19 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
         rounding &= False
     tellable = (board.some[parts].sum(0)[misses] >= 2) & ~rounding
     small = np.abs(gap) <= (len(parts) + 1) * unit
-    if rate >= _REGULAR_RATE and pattern.bits >= _REGULAR_BITS:
-        certain = rate >= _CERTAIN_RATE and pattern.bits >= _CERTAIN_BITS and hits >= _CERTAIN_HITS
-        short = (
-            (gap > 0) & ~slipped & ~(board.values[parts][:, misses] < 0).any(0)
-        )  # some parts may not be listed there
-        sure = tellable & ~small & ~short & (pattern.way in _NEIGHBOURLY and certain)
-        told = tellable & ~(small & (pattern.bits < _CERTAIN_BITS))
-        return Told(misses[told], misses[sure])
+    certain = rate >= _CERTAIN_RATE and pattern.bits >= _CERTAIN_BITS and hits >= _CERTAIN_HITS
+    short = (gap > 0) & ~(board.values[parts][:, misses] < 0).any(0)  # some parts may not be listed there
+    sure = tellable & ~small & (slipped | ~short) & (pattern.way in _NEIGHBOURLY and certain)
     explained = hits / max(1, hits + int((~slipped).sum()))
-    enough = explained >= _EXPLAINED_RATE and pattern.bits >= _EXPLAINED_BITS and len(misses) <= max(1, hits)
-    if pattern.way == "near" or enough:
-        return Told(misses[tellable & slipped], none)
-    return Told(none, none)
+    if rate >= _REGULAR_RATE and pattern.bits >= _REGULAR_BITS:
+        told = tellable
+    elif pattern.way == "near" or (
+        explained >= _EXPLAINED_RATE and pattern.bits >= _EXPLAINED_BITS and len(misses) <= max(1, hits)
+    ):
+        told = tellable & slipped
+    else:
+        told = tellable & False
+    return Told(misses[told], misses[told & sure])
 
 
 def _beyond_padding(board: Board, pattern: Pattern, lanes: np.ndarray) -> np.ndarray:
