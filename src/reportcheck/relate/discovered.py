@@ -9,12 +9,14 @@ from decimal import Decimal
 import numpy as np
 
 from reportcheck.extract import TableView
+from reportcheck.labels import words
 from reportcheck.relate.averages import find_averages
 from reportcheck.relate.board import Board, Pattern
 from reportcheck.relate.declared import Claims
 from reportcheck.relate.family import Axis, Family, Line, Part
 from reportcheck.relate.field import Lines, field_of
 from reportcheck.relate.ratios import MOST_LINES, find_ratios
+from reportcheck.relate.running import Chain, chain_families, find_chains
 from reportcheck.relate.sums import SumSearch
 from reportcheck.relate.telling import failing_lanes
 
@@ -35,7 +37,9 @@ def discover(view: TableView) -> Claims:
     if field is None:
         return claims
     claims.not_looked_at += len(field.left_out)
-    for lines in (field.columns, field.rows):
+    gaps: dict[tuple[int, int], set[int]] = {}
+    chains: list[tuple[Board, Chain]] = []
+    for lines, crossing in ((field.columns, field.rows), (field.rows, field.columns)):
         board = Board(lines)
         search = SumSearch(board)
         sums = search.run()
@@ -43,9 +47,39 @@ def discover(view: TableView) -> Claims:
         claims.not_looked_at += len(search.skipped) + (lines.count > MOST_LINES)
         for pattern in [*sums, *find_averages(board, sums), *find_ratios(board, sums)]:
             claims.families += _families(view, board, pattern, field.left_out)
+        for pattern in (p for p in sums if p.miss.any()):
+            _note_told(board, pattern, gaps)
+        found, skipped = find_chains(board, crossing, _names(view, lines))
+        claims.not_looked_at += skipped
+        chains += [(board, chain) for chain in found]
         if lines.axis == "row":
             claims.families += _beside(view, lines, sums)
+    for board, chain in sorted(chains, key=lambda c: c[1].way):  # a figure that breaks two of them is told once
+        places = [int(r) for r in chain.told]
+        off = [abs(chain.gap(board, r)) for r in places]
+        cells = [chain.cells(board, r) for r in places]
+        silent = [r for r, gap, own in zip(places, off, cells, strict=True) if any(gap in gaps.get(c, ()) for c in own)]
+        for gap, own in zip(off, cells, strict=True):
+            for c in own:
+                gaps.setdefault(c, set()).add(gap)
+        claims.families += chain_families(view, board, chain, silent)
     return claims
+
+
+def _names(view: TableView, lines: Lines) -> list[str]:
+    """The words of each line: of a column those of all its headings."""
+    if lines.axis == "row":
+        return lines.labels
+    return [words(" ".join(view.headings[int(c)])) for c in lines.index]
+
+
+def _note_told(board: Board, pattern: Pattern, gaps: dict[tuple[int, int], set[int]]) -> None:
+    """For each cell of a sum whose failure is told, by how much it fails."""
+    lines, lanes = board.lines, failing_lanes(board, pattern).lanes
+    off, _ = board.gaps(pattern, lanes)
+    for lane, gap in zip(lanes, off, strict=True):
+        for line in (pattern.target, *pattern.parts):
+            gaps.setdefault(lines.cell(line, int(lane)), set()).add(abs(int(gap)))
 
 
 def _beside(view: TableView, lines: Lines, found: Sequence[Pattern]) -> list[Family]:

@@ -74,6 +74,11 @@ class Lines:
         arrays = {name: getattr(self, name)[:, lanes] for name in ("values", "unit", "known", "filled")}
         return replace(self, lane=self.lane[lanes], soft=self.soft[lanes], **arrays)
 
+    def cell(self, line: int, lane: int) -> tuple[int, int]:
+        """Body row and column where a line and a lane cross, each by its number here."""
+        across, along = int(self.index[line]), int(self.lane[lane])
+        return (along, across) if self.axis == "column" else (across, along)
+
     @property
     def count(self) -> int:
         return int(self.values.shape[0])
