@@ -17,7 +17,8 @@ from reportcheck.extend import Finding, Judgement, Tell, rule
 Kiểm tra: cùng một số liệu, cùng kỳ, ghi ở hai biểu (hoặc cộng từ biểu chi tiết) phải bằng nhau.
 Vì sao: biểu tổng hợp và biểu chi tiết thường do hai người lập.
 Ví dụ: biểu 1 ghi HĐND 752 văn bản, biểu 2 phân loại 25 + 150 + 557 = 732.
-Cách xét: hai số cùng độ chính xác phải bằng đúng; khác độ chính xác thì làm tròn về số thô hơn.
+Cách xét: hai số cùng độ chính xác phải bằng đúng; khác độ chính xác thì làm tròn về số thô hơn. Bảng không theo biểu mẫu nào:
+hàng và cột cùng tên, hoặc hàng mang tên của trang chi tiết và tổng của trang ấy, khi ít nhất bốn phần năm số liệu khớp.
 Không báo khi: hai biểu ghi kỳ báo cáo khác nhau.
 """,
 )
@@ -27,7 +28,9 @@ def annexes_disagree(judgement: Judgement, tell: Tell) -> Iterator[Finding]:
     What: a figure stated in one table equals the figure, or the sum of the parts, stated in another for the same period.
     Why: the summary and the detail are often made by two people.
     Example: the first annex says 752 documents of the council, the second classifies 25 + 150 + 557 = 732.
-    Judged: at equal precision they must be equal; otherwise after rounding to the coarser one.
+    Judged: at equal precision they must be equal; otherwise after rounding to the coarser one. In tables of no form: rows and
+        columns of the same labels, or a row that bears the name of a sheet and that sheet's total, where at least four
+        figures in five agree.
     Silent when: the two tables name different periods.
     """
     if judgement.outcome == "fails":

@@ -8,7 +8,7 @@ printed formula breaks the total that nobody declared. One of them is told, the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -60,7 +60,9 @@ def told_once(
         settled: every family of the document with its outcomes.
         misprints: the printed formulas that are wrong themselves.
     """
-    return _found_once(_formulas_once(judgements, settled), misprints)
+    told = _found_once(_formulas_once(judgements, settled), misprints, _is_loose)
+    # Two statements of one fact name the fault more closely than a sum over many figures.
+    return _found_once(told, (), lambda j: _is_loose(j) and j.relation.kind != "equality")
 
 
 def _formulas_once(judgements: Sequence[Judgement], settled: Sequence[Settled]) -> list[Judgement]:
@@ -225,20 +227,22 @@ def _is_loose(judgement: Judgement) -> bool:
     return judgement.relation.origin == "discovered" and not judgement.relation.raw
 
 
-def _found_once(judgements: list[Judgement], misprints: Sequence[Misprint]) -> list[Judgement]:
-    """The judgements without failures of discovered claims that a firmer claim, or a misprinted formula, tells already."""
-    if not any(_fails(j) and _is_loose(j) for j in judgements):
+def _found_once(
+    judgements: list[Judgement], misprints: Sequence[Misprint], is_loose: Callable[[Judgement], bool]
+) -> list[Judgement]:
+    """The judgements without failures of loose claims that a firmer claim, or a misprinted formula, tells already."""
+    if not any(_fails(j) and is_loose(j) for j in judgements):
         return judgements
     by_cell: dict[Location, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
-        if _fails(judgement) and not _is_loose(judgement):
+        if _fails(judgement) and not is_loose(judgement):
             for place in dict.fromkeys((judgement.relation.target.location, *_operands(judgement))):
                 by_cell[place].append(judgement)
     printed = [_lines(m.example, m.along) for m in misprints]
     more: dict[int, list[Figure]] = defaultdict(list)
     out = []
     for judgement in judgements:
-        if _fails(judgement) and _is_loose(judgement):
+        if _fails(judgement) and is_loose(judgement):
             if any(_lines(judgement, m.along) == lines for m, lines in zip(misprints, printed, strict=True)):
                 continue
             fault = _firmer(judgement, by_cell)

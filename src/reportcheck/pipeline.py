@@ -135,6 +135,7 @@ def _discovered(
     views: Sequence[TableView], matches: dict[int, tuple[list[Binding], Nearest | None]], claims: Claims
 ) -> list[Family]:
     """What the figures of tables of no form show."""
+    from reportcheck.relate.between import discover_between
     from reportcheck.relate.discovered import discover  # it stands on numpy, which tables of a form do not need
 
     families: list[Family] = []
@@ -143,7 +144,9 @@ def _discovered(
             found = discover(view)
             claims.not_looked_at += found.not_looked_at
             families += found.families
-    return families
+    between = discover_between([view for i, view in enumerate(views) if not matches[i][0]])
+    claims.not_looked_at += between.not_looked_at
+    return families + between.families
 
 
 def _count(settled: Iterable[Settled], not_looked_at: int) -> Counts:
