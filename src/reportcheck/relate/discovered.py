@@ -138,6 +138,10 @@ def _families(view: TableView, board: Board, pattern: Pattern, beyond: list[int]
         return _averages(claim, lines, pattern)
     factor = Decimal(pattern.factor)
     first, second = claim.parts
+    if pattern.way == "product":
+        whole, factors = first.line, (replace(claim.target, rounded=pattern.rounded), second.line)
+        parts = tuple(Part(factor, role="factor") for factor in factors)
+        return [replace(claim, kind="product", rule="RC302", target=whole, parts=parts)]
     if pattern.kind == "share":
         return [replace(claim, parts=(first, replace(second, role="divisor")), factor=factor)]
     return [replace(claim, parts=(replace(first, role="divisor"), second), factor=factor, offset=-factor)]

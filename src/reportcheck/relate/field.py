@@ -23,6 +23,9 @@ _GRAINS = (1000, 500, 100, 50, 10, 5, 3)
 _MOST_SOFT = 0.7  # where more lines are percentages, they are what the table is about
 _LEAST_GRAINED = 24  # whole figures that show to what they were rounded
 _TOTAL = re.compile(r"(?:sub ?|grand )?totals?\b(?! of)|tong (?:so|cong|chi|thu)\b|(?:[\w]+ ){1,3}(?:sub ?)?totals?$")
+_PURE = re.compile(r"(?:[ivxa-d]+ )?(?:tong(?: so| cong)?|cong|(?:grand |sub ?)?totals?|sum)(?: chung)?")
+_ESTIMATE = re.compile(r"\b(?:lam tron|uoc|khoang|du kien|rounded|estimated?)\b")
+_CUES = ("total", "average", "ratio", "pure", "estimate")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _AVERAGE = re.compile(r"\b(?:average|avg|mean|median|trung binh|binh quan|tb|bq)\b")
 _RATIO = re.compile(
@@ -44,6 +47,9 @@ class Lines:
         filled: a figure or a printed nil stands there.
         total, average, ratio: what the words of a line's label say.
         ratio_like: a line of percentages or ratios, by its words or by its figures beside those of the others.
+        pure: the label is a total word and little else, so that all beside it are its parts.
+        estimate: the label says that its figures are rounded or estimated.
+        bound: the line stands under "of which", so that others may stand beside it that are not listed.
         level: how deep a line lies under others.
         gap: a line stands after a separator.
         labels: the words of each line, to find lines of equal label.
@@ -63,6 +69,9 @@ class Lines:
     average: np.ndarray
     ratio: np.ndarray
     ratio_like: np.ndarray
+    pure: np.ndarray
+    estimate: np.ndarray
+    bound: np.ndarray
     level: np.ndarray
     gap: np.ndarray
     labels: list[str]
@@ -126,10 +135,12 @@ def field_of(view: TableView) -> Field | None:
         view=view,
         columns=Lines(
             axis="column", index=across, lane=kept, **by_column, **_cues(lasts), ratio_like=column_ratio,
+            bound=np.array([view.column_split(int(c)) == "bound" for c in across], dtype=bool),
             level=np.zeros(len(across), int), gap=_gaps(across), labels=[words(t) for t in lasts], soft=soft_rows, **shared,
         ),
         rows=Lines(
             axis="row", index=kept, lane=across, **by_row, **_cues(names), ratio_like=row_ratio,
+            bound=np.array([view.of_which(int(r)) for r in kept], dtype=bool),
             level=_levels(view, kept), gap=_gaps(kept), labels=[words(t) for t in names], soft=soft_columns, **shared,
         ),
         left_out=[int(r) for r in every[len(rows) :]],
@@ -207,7 +218,7 @@ def _is_index(view: TableView, c: int) -> bool:
 
 def _cues(labels: list[str]) -> dict[str, Any]:
     told = [_cue(label) for label in labels]
-    return {name: np.array([t[i] for t in told], dtype=bool) for i, name in enumerate(("total", "average", "ratio"))}
+    return {name: np.array([t[i] for t in told], dtype=bool) for i, name in enumerate(_CUES)}
 
 
 def _row_words(view: TableView, r: int) -> str:
@@ -219,13 +230,15 @@ def _row_words(view: TableView, r: int) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _cue(label: str) -> tuple[bool, bool, bool]:
+def _cue(label: str) -> tuple[bool, ...]:
     plain = words(label)
     lowered = f"{plain} {'%' if '%' in label else ''}"
     return (
         is_total(label) or _TOTAL.match(plain) is not None,
         _AVERAGE.search(lowered) is not None,
         _RATIO.search(lowered) is not None,
+        _PURE.fullmatch(plain) is not None,
+        _ESTIMATE.search(plain) is not None,
     )
 
 

@@ -16,6 +16,7 @@ __all__ = ["MOST_HEADS", "heads", "left_out", "near_miss"]
 MOST_HEADS = 200  # totals without a sum that are looked at
 _MOST_PARTS = 300
 _ASKED = 3.0  # bits, of a sum that only its words, its place and a slip speak for
+_PURE = 3.0  # bits, for "Tổng cộng" right below or above a whole section
 _RARELY, _BEYOND_DOUBT = 0.2, 100.0
 
 
@@ -26,7 +27,7 @@ def heads(board: Board, found: Found) -> list[int]:
     over = np.append(lines.level[1:] > lines.level[:-1], False)
     unnamed = np.array([not label for label in lines.labels])
     below = unnamed & ~np.insert(unnamed[:-1], 0, True) & np.append(lines.gap[1:], True)
-    likely = lines.total | over | below
+    likely = (lines.total | over | below) & ~lines.estimate
     return [int(t) for t in rest if likely[t] and int(t) not in found.sets]
 
 
@@ -70,6 +71,12 @@ def _weighed(board: Board, t: int, parts: tuple[int, ...]) -> Pattern | None:
     first, last = parts[0], parts[-1]
     if lines.gap[first] or last + 1 >= lines.count or lines.gap[last + 1]:
         bits += 2.0
+    if (
+        lines.pure[t]
+        and (first == 0 or last + 1 == lines.count or lines.gap[min(first, t)])
+        and t in (last + 1, first - 1)
+    ):
+        bits += _PURE
     if t > last and not lines.labels[t] and (t + 1 == lines.count or lines.gap[t + 1]):
         bits += 3.0  # a figure below a section, without a label of its own
     return Pattern("sum", t, parts, bits, hit, miss, tally.zero[0], "near", rounded) if bits >= _ASKED else None

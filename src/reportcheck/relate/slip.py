@@ -55,7 +55,9 @@ def slip_bits(figures: Iterable[tuple[int, int]], count: int) -> float:
     """
     best = -math.inf
     for printed, meant in figures:
-        if is_one_slip(printed, meant):
+        if printed != -meant and is_one_slip(
+            printed, meant
+        ):  # a sign alone is more often another meaning of the figure
             digits = len(str(abs(meant))) - _common_zeros(printed, meant)
             chance = min(1.0, count * (20 * digits + 9) / 10**digits)
             best = max(best, -math.log2(chance) - _RARE)

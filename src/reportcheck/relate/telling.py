@@ -17,10 +17,12 @@ from reportcheck.relate.board import Board, Pattern
 __all__ = ["Told", "failing_lanes"]
 
 _REGULAR_RATE, _REGULAR_BITS = 0.9, 60.0
+_CALLED_RATE, _CALLED_BITS = 0.8, 45.0  # of what is called a total
 _EXPLAINED_RATE, _EXPLAINED_BITS = 0.6, 10.0  # with failures that a slip explains left out
 _CERTAIN_RATE, _CERTAIN_BITS, _CERTAIN_HITS = 0.9, 60.0, 5
 _NEIGHBOURLY = ("adjacent", "label")  # ways that leave a candidate little choice
-_RATIO_RATE, _RATIO_BITS, _RATIO_HITS = 0.85, 60.0, 7
+# The share of lanes that hold, bits and lanes, of ratios and averages that are called so, and of others.
+_NAMED_RATIO, _OTHER_RATIO = (0.8, 30.0, 4), (0.85, 60.0, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     if pattern.way == "left out":
         return Told(misses, none)
     if pattern.kind != "sum":
-        sure = rate >= _RATIO_RATE and pattern.bits >= _RATIO_BITS and hits >= _RATIO_HITS
+        named = board.lines.ratio[pattern.target] or board.lines.average[pattern.target]
+        asked = _NAMED_RATIO if named else _OTHER_RATIO
+        sure = rate >= asked[0] and pattern.bits >= asked[1] and hits >= asked[2]
         return Told(_beyond_padding(board, pattern, misses) if sure else none, none)
     slipped = np.array(
         [board.slips(pattern.target, pattern.parts, int(i), pattern.rounded) > -np.inf for i in misses], dtype=bool
@@ -50,13 +54,16 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     rounding = 2 * np.abs(gap) <= (len(parts) + 1) * unit
     if pattern.exact:
         rounding &= False
-    tellable = (board.some[parts].sum(0)[misses] >= 2) & ~rounding
+    tellable = (board.some[parts].sum(0)[misses] >= 2) & ~rounding & ~_of_unlisted(board, pattern, misses, gap)
+    if board.lines.bound[parts].any():
+        tellable &= gap < 0  # under "of which" not all need be listed
     small = np.abs(gap) <= (len(parts) + 1) * unit
     certain = rate >= _CERTAIN_RATE and pattern.bits >= _CERTAIN_BITS and hits >= _CERTAIN_HITS
     short = (gap > 0) & ~(board.values[parts][:, misses] < 0).any(0)  # some parts may not be listed there
     sure = tellable & ~small & (slipped | ~short) & (pattern.way in _NEIGHBOURLY and certain)
     explained = hits / max(1, hits + int((~slipped).sum()))
-    if rate >= _REGULAR_RATE and pattern.bits >= _REGULAR_BITS:
+    called = board.lines.total[pattern.target] and rate >= _CALLED_RATE and hits >= _CERTAIN_HITS
+    if (rate >= _REGULAR_RATE and pattern.bits >= _REGULAR_BITS) or (called and pattern.bits >= _CALLED_BITS):
         told = tellable
     elif pattern.way == "near" or (
         explained >= _EXPLAINED_RATE and pattern.bits >= _EXPLAINED_BITS and len(misses) <= max(1, hits)
@@ -65,6 +72,16 @@ def failing_lanes(board: Board, pattern: Pattern) -> Told:
     else:
         told = tellable & False
     return Told(misses[told], misses[told & sure])
+
+
+def _of_unlisted(board: Board, pattern: Pattern, lanes: np.ndarray, gap: np.ndarray) -> np.ndarray:
+    """Failing lanes that are off by what other lanes state without any part: those lanes are totals of nothing listed."""
+    parts = list(pattern.parts)
+    bare = board.some[pattern.target] & ~board.some[parts].any(0)
+    alone = board.values[pattern.target, bare]
+    if not len(alone):
+        return np.zeros(len(lanes), bool)
+    return np.asarray((gap == alone.sum()) | np.isin(gap, alone))
 
 
 def _beyond_padding(board: Board, pattern: Pattern, lanes: np.ndarray) -> np.ndarray:
@@ -90,5 +107,6 @@ def _beyond_padding(board: Board, pattern: Pattern, lanes: np.ndarray) -> np.nda
         step = np.where(stated % 10**power == 0, 10.0**power, step)
     step = np.minimum(step, board.lines.one)  # a whole number's zeros are digits
     clear = np.isfinite(computed) & np.isfinite(loose) & (np.abs(stated - computed) > 2 * (step / 2 + loose))
-    beyond: np.ndarray = lanes[clear & (stated != 0)]
+    capped = (stated == 100 * board.lines.one) & (computed > stated)  # a completion that stops at 100 %
+    beyond: np.ndarray = lanes[clear & (stated != 0) & ~capped]
     return beyond
