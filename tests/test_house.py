@@ -17,7 +17,7 @@ SOURCE = ROOT / "src" / "reportcheck"
 
 # From the bottom up; a module may import from its own line and from those before it.
 LAYERS = [
-    ["_version", "errors", "model"],
+    ["_version", "errors", "place", "model"],
     ["interval", "numerals"],
     ["labels", "formula"],
     ["printed_formula", "hierarchy", "note_marks"],

@@ -5,7 +5,8 @@ function ``model``. A rule is a module with a function under :func:`rule`. Bundl
 (entry points ``reportcheck.forms``, ``reportcheck.rules``, ``reportcheck.readers``, ``reportcheck.outputs``) and an
 office's own folder are found alike.
 
-A reader is a function ``(data: bytes, path: str) -> (grids, unread)``, its entry point called by the suffix it reads
+A reader is a function ``(data: bytes, path: str) -> (parts, unread)``: grids, for a text document paragraphs and grids with
+a :class:`Placement` in reading order; its entry point called by the suffix it reads
 (``.fods``); an output is a function ``(reports, failures, language) -> str``, its entry point called by the name that
 ``--format`` takes.
 """
@@ -27,8 +28,11 @@ from reportcheck.model import (
     Judgement,
     Location,
     Misprint,
+    Note,
     NumberFormat,
     Operand,
+    Paragraph,
+    Placement,
     Relation,
     ShapeFault,
     Suspect,
@@ -56,8 +60,11 @@ __all__ = [
     "Judgement",
     "Location",
     "Misprint",
+    "Note",
     "NumberFormat",
     "Operand",
+    "Paragraph",
+    "Placement",
     "Reading",
     "Relation",
     "ReportcheckError",

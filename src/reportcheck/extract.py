@@ -244,10 +244,7 @@ class TableView(Structure):
         return next((unit for text in reversed(self.headings[c]) if (unit := _heading_unit(text)) is not None), None)
 
     def location(self, r: int, c: int) -> Location:
-        row, column = self.top + r, self.left + c
-        frame = self.grid.frame
-        labels = None if frame is None else frame.label(row, column)
-        return Location(sheet=self.grid.name or None, row=row, column=column, frame=labels)
+        return self.grid.location(self.top + r, self.left + c)
 
     def figure(self, r: int, c: int, *, rounded: bool = False, measure: str = "") -> Figure:
         """The figure at body row ``r`` and column ``c`` of the table.

@@ -1,6 +1,7 @@
 """The nouns: what was read, the figures in it, the claims that tie them, the verdicts, what to tell the author.
 
-Data moves one way: a reader makes a :class:`Document` of :class:`Table` blocks over :class:`Grid` sheets; figures are
+Data moves one way: a reader makes a :class:`Document` of :class:`Table` blocks over :class:`Grid` sheets, and of
+:class:`Paragraph` blocks where there is text; figures are
 taken from it as a relation or a message needs them; a :class:`Relation` claims that figures are tied by arithmetic; a
 :class:`Judgement` is the claim, decided; a :class:`Finding` is something to tell the author. Everything here is frozen,
 slotted and imports the standard library only.
@@ -13,12 +14,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from reportcheck.place import NOWHERE, Area, Location, Placement, cell_name, column_name
+
 __all__ = [
     "GENERAL",
+    "NOWHERE",
     "Area",
     "CellError",
     "Document",
@@ -33,10 +37,14 @@ __all__ = [
     "Look",
     "Mark",
     "Misprint",
+    "Note",
     "NumberFormat",
     "Operand",
     "Origin",
     "Outcome",
+    "Paragraph",
+    "ParagraphKind",
+    "Placement",
     "Relation",
     "Role",
     "Severity",
@@ -67,82 +75,9 @@ Kind: TypeAlias = Literal[
 ]
 Role: TypeAlias = Literal["term", "factor", "divisor"]
 FaultKind: TypeAlias = Literal["missing", "type", "blank", "range"]
-
-
-def column_name(column: int) -> str:
-    """The letters of a zero-based column: 0 is ``A``, 26 is ``AA``."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def cell_name(row: int, column: int) -> str:
-    """The name of a zero-based cell: (6, 9) is ``J7``."""
-    return f"{column_name(column)}{row + 1}"
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where something stands, set when the file is read and carried along.
-
-    A workbook gives ``sheet``, ``row`` and ``column`` (zero-based); a csv the same without ``sheet``; a text document
-    gives as far as its format knows ``page``, ``table``, ``paragraph``, ``start``, ``end`` and ``offset``.
-    """
-
-    sheet: str | None = None
-    row: int | None = None
-    column: int | None = None
-    page: int | None = None
-    table: int | None = None
-    paragraph: int | None = None
-    start: int | None = None
-    end: int | None = None
-    offset: int | None = None
-    frame: tuple[object, object] | None = None  # index label and column of a DataFrame
-
-    @property
-    def cell(self) -> str | None:
-        """``C7``, where the format has cells."""
-        if self.row is None or self.column is None:
-            return None
-        return cell_name(self.row, self.column)
-
-    @property
-    def display(self) -> str:
-        """The place as a person would say it: ``Biểu 1!C7``."""
-        if self.frame is not None:
-            place = f"[{self.frame[0]!r}, {self.frame[1]!r}]"
-            return f"{self.sheet}{place}" if self.sheet else place
-        if self.cell is not None:
-            return f"{self.sheet}!{self.cell}" if self.sheet else self.cell
-        if self.paragraph is not None:
-            return f"đoạn {self.paragraph}"
-        return self.sheet or (f"trang {self.page}" if self.page is not None else "")
-
-    def __str__(self) -> str:
-        return self.display
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle of cells, zero-based, both ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @property
-    def name(self) -> str:
-        """``A3:L5``, or ``A3`` for one cell."""
-        first, last = cell_name(self.top, self.left), cell_name(self.bottom, self.right)
-        return first if first == last else f"{first}:{last}"
-
-    def __contains__(self, place: tuple[int, int]) -> bool:
-        return self.top <= place[0] <= self.bottom and self.left <= place[1] <= self.right
+ParagraphKind: TypeAlias = Literal[
+    "body", "heading", "list item", "caption", "cell", "footnote", "endnote", "text box", "header", "footer"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +127,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet (or one csv) as the file holds it.
+    """One sheet (or one csv), or one table of a text document, as the file holds it.
 
     Attributes:
         name: the sheet's name, empty for a csv.
@@ -205,6 +140,7 @@ class Grid:
         frame: the labels of a DataFrame, where the grid was made from one.
         typed: the format tells numbers from text; False where it has text only (csv).
         looks: how each cell that is bold or indented is printed, by absolute (row, column), where the format tells.
+        place: where the table stands, where the grid is one of a text document.
     """
 
     name: str
@@ -222,6 +158,7 @@ class Grid:
     frame: Frame | None = None
     typed: bool = True
     looks: Mapping[tuple[int, int], Look] = field(default_factory=dict, compare=False, repr=False)
+    place: Placement | None = None
 
     @property
     def bottom(self) -> int:
@@ -242,6 +179,15 @@ class Grid:
         """The number format at an absolute position."""
         return self.formats.get((row, column), self.uniform)
 
+    def location(self, row: int, column: int) -> Location:
+        """Where the cell at an absolute position stands."""
+        sheet, place = self.name or None, self.place
+        if place is not None:
+            page, offset = place.page_of(row), place.offsets.get((row, column))
+            return Location(sheet, row, column, page, place.table, offset=offset, language=place.language)
+        labels = None if self.frame is None else self.frame.label(row, column)
+        return Location(sheet, row, column, frame=labels)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -261,7 +207,77 @@ class Table:
 
     @property
     def display(self) -> str:
-        return f"{self.grid.name}!{self.area.name}" if self.grid.name else self.area.name
+        """``Biểu 1!A3:L5``; ``Bảng 2`` in a text document, with its rows where only some of them make the table."""
+        grid, area = self.grid, self.area
+        if grid.place is None:
+            return f"{grid.name}!{area.name}" if grid.name else area.name
+        if area.top == grid.top and area.bottom == grid.bottom:
+            return grid.name
+        rows = "hàng" if grid.place.language == "vi" else "rows"
+        return f"{grid.name}, {rows} {area.top + 1}–{area.bottom + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The mark of a footnote or endnote in a paragraph: it stands before the character ``position`` of the text, which
+    does not hold it. ``id`` is that of the note's own paragraphs, ``mark`` what is printed: ``1``, ``*``."""
+
+    position: int
+    id: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a text document, one line of words however it was wrapped.
+
+    Attributes:
+        text: as printed, in composed letters (NFC), without an automatic list mark and without marks of notes; a tab
+            stands for a tab, a line feed for a forced line break.
+        location: its place; ``table``, ``row`` and ``column`` too where it stands in a cell. Use :meth:`at` for a part.
+        kind: what it is. A ``caption`` belongs to a table and is told there too; a ``cell`` is a cell's words, given for
+            tables without figures and for cells that hold sentences; what stands in a ``header`` or ``footer`` is no part of the text.
+        level: of a heading from 1, or of a list item from 1, the outermost; 0 for neither.
+        label: the mark of a list item or heading as printed: ``a)``, ``1.2.``, ``-``; an automatic one is worked out.
+        lead: how many characters of ``text`` are its mark, with the space behind it: 0 where the mark is automatic.
+        anchors: where marks of notes stand.
+        note: of a footnote or endnote, its id.
+        steps: (position in ``text``, character of the source) wherever the two cease to run side by side. The source is
+            the decoded file where ``location.offset`` is known, else the paragraph's own letters.
+        pages: (position in ``text``, page) where the paragraph goes on to a further page.
+    """
+
+    text: str
+    location: Location = NOWHERE
+    kind: ParagraphKind = "body"
+    level: int = 0
+    label: str = ""
+    lead: int = 0
+    anchors: tuple[Note, ...] = ()
+    note: str = ""
+    steps: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    pages: tuple[tuple[int, int], ...] = ()
+
+    def at(self, start: int, end: int) -> Location:
+        """Where the characters from ``start`` up to ``end`` of the text stand."""
+        place = self.location
+        page = place.page
+        for position, other in self.pages:
+            if start >= position:
+                page = other
+        if place.offset is not None:
+            return replace(place, page=page, start=start, end=end, offset=self._source(start, place.offset))
+        last = self._source(end - 1, 0) + 1 if end > start else self._source(start, 0)
+        return replace(place, page=page, start=self._source(start, 0), end=last)
+
+    def _source(self, position: int, origin: int) -> int:
+        """The character of the source that stands at a position of the text."""
+        at = (0, origin)
+        for step in self.steps:
+            if step[0] > position:
+                break
+            at = step
+        return at[1] + position - at[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,19 +290,24 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader found, in reading order. ``blocks`` are tables (prose joins them with its readers)."""
+    """What a reader found, in reading order: tables, and paragraphs where there is text. ``grids`` are what the tables
+    were cut from."""
 
     path: str
     format: str
     sha256: str
     grids: tuple[Grid, ...]
-    blocks: tuple[Table, ...]
+    blocks: tuple[Table | Paragraph, ...]
     unread: tuple[Unread, ...] = ()
     language: str = "vi"
 
     @property
     def tables(self) -> Iterator[Table]:
-        return iter(self.blocks)
+        return (block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        return (block for block in self.blocks if isinstance(block, Paragraph))
 
 
 Mark: TypeAlias = Literal["", "about", "above", "below", "nil", "unknown", "blank"]
@@ -317,7 +338,7 @@ class Figure:
     unit: str = ""
     power: int = 0
     label: tuple[str, ...] = ()
-    location: Location = Location()
+    location: Location = NOWHERE
     mark: Mark = ""
     set_aside: str | None = None
     hidden: bool = False

@@ -88,7 +88,7 @@ def _recognised(
     views: list[TableView] = []
     matches: dict[int, tuple[list[Binding], Nearest | None]] = {}
     file = Path(document.path).stem.replace("_", " ")
-    for i, table in enumerate(document.blocks):
+    for i, table in enumerate(document.tables):
         view = TableView(table, document.language)
         name = "" if table.grid.name else file  # a sheet without a name is called by its file
         found, nearest = recognise(view, forms, name)

@@ -18,7 +18,7 @@ from reportcheck import validate
 from reportcheck.errors import ReportcheckError
 from reportcheck.model import Area, CellError, Grid, Unread
 from reportcheck.read.ods_formula import spelled_out
-from reportcheck.read.source import read_grids, sniff
+from reportcheck.read.source import read_parts, sniff
 
 HEAD = ["Đơn vị", "Nam", "Nữ", "Tổng số", "Tỷ lệ nữ"]
 DAY = 45838  # 30/6/2025
@@ -115,7 +115,7 @@ REPORTS = [("a.xls", report_xls()), ("a.xlsb", report_xlsb()), ("a.ods", report_
 
 
 def grids(data: bytes, name: str) -> list[Grid]:
-    kind, found, unread = read_grids(data, name)
+    kind, found, unread = read_parts(data, name)
     assert kind == name.rpartition(".")[2]
     assert unread == ()
     return list(found)
@@ -123,7 +123,7 @@ def grids(data: bytes, name: str) -> list[Grid]:
 
 def refusal(data: bytes, name: str) -> ReportcheckError:
     with pytest.raises(ReportcheckError) as caught:
-        read_grids(data, name)
+        read_parts(data, name)
     error = caught.value
     assert error.path == name
     for sentence in (error.vi, error.en):
@@ -228,7 +228,7 @@ def test_xls_hidden_rows_columns_and_sheets_of_other_kinds() -> None:
     hidden_row = o.record(0x0208, struct.pack("<HHHHHHHH", 4, 0, 9, 255, 0, 0, 0x20, 0))
     hidden_columns = o.record(0x007D, struct.pack("<HHHHH", 2, 3, 0, 0, 1))
     sheets = {"Một": [hidden_row, hidden_columns, real(0, 0, 1)], "Ẩn": [real(0, 0, 2)], "Hình": [], "Macro": []}
-    _, found, unread = read_grids(o.xls(sheets, hidden=["Ẩn"], kinds={"Hình": 2, "Macro": 1}), "a.xls")
+    _, found, unread = read_parts(o.xls(sheets, hidden=["Ẩn"], kinds={"Hình": 2, "Macro": 1}), "a.xls")
     assert [(g.name, g.hidden, g.hidden_rows, g.hidden_columns) for g in found] == [
         ("Một", False, {4}, {2, 3}),
         ("Ẩn", True, set(), set()),
@@ -336,7 +336,7 @@ def test_what_a_document_embeds_does_not_say_what_it_is() -> None:
 
 def test_a_damaged_sheet_leaves_the_others() -> None:
     sheets = {"Hỏng": [o.record(0x0203, b"\0")], "Lành": [real(0, 0, 1)]}
-    _, (grid,), unread = read_grids(o.xls(sheets), "a.xls")
+    _, (grid,), unread = read_parts(o.xls(sheets), "a.xls")
     assert (grid.name, unread) == ("Lành", (Unread("Hỏng", "damaged-sheet"),))
 
 
@@ -345,7 +345,7 @@ def test_cells_far_apart_cost_no_more_than_others() -> None:
     assert [(g.top, g.left, g.rows) for g in found] == [(0, 0, [[1]]), (65535, 255, [[2]])]
     rows = o.row_head(0) + o.part_cell(5, 0, struct.pack("<d", 1))
     rows += o.row_head(1048575) + o.part_cell(5, 16383, struct.pack("<d", 2))
-    assert [(g.top, g.left, g.rows) for g in read_grids(o.xlsb({"S": rows}), "a.xlsb")[1]] == [
+    assert [(g.top, g.left, g.rows) for g in read_parts(o.xlsb({"S": rows}), "a.xlsb")[1]] == [
         (0, 0, [[1]]), (1048575, 16383, [[2]]),
     ]  # fmt: skip
     gap = '<table:table-row table:number-rows-repeated="1048574"/>'
@@ -555,7 +555,7 @@ def test_ods_entities_are_refused() -> None:
 def survives(data: bytes, name: str) -> None:
     """Reading gives rectangular grids or one error."""
     try:
-        _, found, _ = read_grids(data, name)
+        _, found, _ = read_parts(data, name)
     except ReportcheckError as error:
         assert error.vi
         assert "\n" not in error.en

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from older import container
 
 from reportcheck.errors import ReportcheckError
-from reportcheck.read.source import expand, load_path, read_grids, sniff
+from reportcheck.read.source import expand, load_path, read_parts, sniff
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -153,10 +153,10 @@ def test_sniff_refuses(data: bytes, name: str, code: str, word: str) -> None:
         assert word in sentence
 
 
-def test_read_grids() -> None:
-    kind, (grid,), unread = read_grids(workbook(), "a.xlsx")
+def test_read_parts() -> None:
+    kind, (grid,), unread = read_parts(workbook(), "a.xlsx")
     assert (kind, grid.name, grid.rows, unread) == ("xlsx", "Sheet", [["Tổng", 5.0]], ())
-    kind, (grid,), unread = read_grids("Tổng;5\n".encode(), "a.csv")
+    kind, (grid,), unread = read_parts("Tổng;5\n".encode(), "a.csv")
     assert (kind, grid.name, grid.rows, unread) == ("csv", "", [["Tổng", "5"]], ())
 
 
@@ -169,7 +169,7 @@ def test_read_grids() -> None:
 def test_any_bytes_give_grids_or_one_error(start: bytes, rest: bytes, name: str) -> None:
     sentences: tuple[str, ...] = ("read",)
     try:
-        read_grids(start + rest, name)
+        read_parts(start + rest, name)
     except ReportcheckError as error:
         sentences = (error.vi, error.en)
     assert all(sentences)

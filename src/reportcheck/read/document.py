@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from reportcheck.labels import language_of
-from reportcheck.model import Area, Document, Frame, Grid, Table, Unread, Value, cell_name
+from reportcheck.model import Area, Document, Frame, Grid, Paragraph, Table, Unread, Value, cell_name
 from reportcheck.read.blocks import split
-from reportcheck.read.source import load_path, read_grids
+from reportcheck.read.parts import Part, put_together
+from reportcheck.read.source import load_path, read_parts
 
 if TYPE_CHECKING:
     import pandas
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["read_bytes", "read_frames", "read_path"]
 
 
-Reader = Callable[[bytes, str], tuple[tuple[Grid, ...], tuple[Unread, ...]]]
+Reader = Callable[[bytes, str], tuple[Sequence[Part], tuple[Unread, ...]]]
 
 
 def read_path(path: str | os.PathLike[str], reader: Reader | None = None) -> Document:
@@ -34,8 +35,8 @@ def read_path(path: str | os.PathLike[str], reader: Reader | None = None) -> Doc
     data, name = load_path(path)
     if reader is None:
         return read_bytes(data, name)
-    grids, unread = reader(data, name)
-    return _made(name, os.path.splitext(name)[1].lstrip("."), data, grids, unread)
+    parts, unread = reader(data, name)
+    return _made(name, os.path.splitext(name)[1].lstrip("."), data, parts, unread)
 
 
 def read_bytes(data: bytes, name: str = "report.xlsx") -> Document:
@@ -44,13 +45,30 @@ def read_bytes(data: bytes, name: str = "report.xlsx") -> Document:
     Raises:
         ReportcheckError: the bytes cannot be read.
     """
-    kind, grids, unread = read_grids(data, name)
-    return _made(name, kind, data, grids, unread)
+    kind, parts, unread = read_parts(data, name)
+    return _made(name, kind, data, parts, unread)
 
 
-def _made(name: str, kind: str, data: bytes, grids: Sequence[Grid], unread: Sequence[Unread]) -> Document:
+def _made(name: str, kind: str, data: bytes, parts: Sequence[Part], unread: Sequence[Unread]) -> Document:
+    digest = hashlib.sha256(data).hexdigest()
+    grids = [part for part in parts if isinstance(part, Grid)]
+    if len(grids) < len(parts) or any(grid.place for grid in grids):
+        language = language_of(_words(parts))
+        placed, blocks = put_together(parts, language)
+        return Document(name, kind, digest, placed, blocks, tuple(unread), language)
     tables = [table for grid in grids for table in split(grid)]
-    return _document(name, kind, hashlib.sha256(data).hexdigest(), grids, tables, unread)
+    return _document(name, kind, digest, grids, tables, unread)
+
+
+def _words(parts: Sequence[Part]) -> list[str]:
+    """The first paragraphs and cells: enough to tell the language."""
+    texts: list[str] = []
+    for part in parts[:200]:
+        if isinstance(part, Paragraph):
+            texts.append(part.text)
+        else:
+            texts += [v for row in part.rows[:20] for v in row[:30] if isinstance(v, str)]
+    return texts
 
 
 def read_frames(frames: Mapping[str, pandas.DataFrame], name: str = "DataFrame") -> Document:

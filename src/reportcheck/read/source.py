@@ -12,9 +12,10 @@ from reportcheck.errors import ReportcheckError
 from reportcheck.read.refusal import encrypted, unreadable
 
 if TYPE_CHECKING:
-    from reportcheck.model import Grid, Unread
+    from reportcheck.model import Unread
+    from reportcheck.read.parts import Part
 
-__all__ = ["READABLE", "expand", "load_path", "read_grids", "sniff"]
+__all__ = ["READABLE", "expand", "load_path", "read_parts", "sniff"]
 
 LARGEST = 512 << 20
 READABLE = (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods")
@@ -182,8 +183,8 @@ def _unknown(name: str, kind: str | None, english: str | None = None) -> Reportc
     )
 
 
-def read_grids(data: bytes, name: str) -> tuple[str, tuple[Grid, ...], tuple[Unread, ...]]:
-    """The format of a file, its grids in order, and what of it could not be read.
+def read_parts(data: bytes, name: str) -> tuple[str, tuple[Part, ...], tuple[Unread, ...]]:
+    """The format of a file, its sheets or its paragraphs and tables in order, and what of it could not be read.
 
     Raises:
         ReportcheckError: the file cannot be used; nothing else is raised whatever the bytes.
@@ -199,8 +200,8 @@ def read_grids(data: bytes, name: str) -> tuple[str, tuple[Grid, ...], tuple[Unr
         from reportcheck.read.ods import read_ods as read
     else:
         from reportcheck.read.xlsx import read_xlsx as read
-    grids, unread = read(data, name)
-    return kind, grids, unread
+    parts, unread = read(data, name)
+    return kind, parts, unread
 
 
 def expand(paths: Iterable[str]) -> Iterator[tuple[str, ReportcheckError | None]]:

@@ -18,7 +18,7 @@ from functools import cached_property
 from reportcheck.extract import TableView
 from reportcheck.formula import FormulaError
 from reportcheck.labels import is_percentage
-from reportcheck.model import Figure, Location, Value, column_name
+from reportcheck.model import Figure, Value, column_name
 from reportcheck.numerals import tidy
 from reportcheck.printed_formula import PrintedFormula, code_key, formulas_in, parse_printed
 from reportcheck.read.blocks import is_code_row
@@ -107,8 +107,7 @@ def _find(view: TableView, text: str, shown: str) -> Figure:
 
 def _place(view: TableView, row: int, column: int, text: str) -> Figure:
     """The cell where a formula is printed; ``row`` counts in the sheet, ``column`` in the table."""
-    at = Location(sheet=view.grid.name or None, row=row, column=view.left + column)
-    return Figure(text, None, location=at, set_aside="formula")
+    return Figure(text, None, location=view.grid.location(row, view.left + column), set_aside="formula")
 
 
 @dataclass(slots=True)

@@ -119,13 +119,14 @@ def _figure(figure: Figure) -> dict[str, Any]:
 def location_payload(location: Location) -> dict[str, Any]:
     """A place: ``display`` always, and what the format knows."""
     place: dict[str, Any] = {"display": location.display}
-    if location.sheet is not None:
+    if location.sheet is not None and location.table is None:
         place["sheet"] = location.sheet
     if location.row is not None and location.column is not None:
-        place |= {"cell": location.cell, "row": location.row + 1, "column": location.column + 1}
+        named = {} if location.table is not None else {"cell": location.cell}
+        place |= {**named, "row": location.row + 1, "column": location.column + 1}
     if location.frame is not None:
         place |= {"index": _json_label(location.frame[0]), "name": _json_label(location.frame[1])}
-    for name in ("page", "table", "paragraph", "start", "end", "offset"):
+    for name in ("page", "table", "paragraph", "note", "start", "end", "offset"):
         value = getattr(location, name)
         if value is not None:
             place[name] = value
