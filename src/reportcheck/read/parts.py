@@ -16,6 +16,7 @@ from reportcheck.labels import unit_note
 from reportcheck.model import Grid, Paragraph, Placement, Table
 from reportcheck.numerals import tidy
 from reportcheck.read.blocks import split
+from reportcheck.read.marks import marked
 
 __all__ = ["Part", "put_together"]
 
@@ -54,7 +55,7 @@ class _Assembly:
             if isinstance(part, Grid):
                 after = self._table(part)
                 continue
-            paragraph = self._numbered(part)
+            paragraph = marked(self._numbered(part))
             if after is not None and paragraph.kind in _BESIDE_TABLE and _NOTE.match(paragraph.text):
                 self.blocks[self._index(after)] = after = replace(after, notes=(*after.notes, tidy(paragraph.text)))
             elif paragraph.kind not in _APART:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reportcheck.errors import ReportcheckError
@@ -18,10 +19,20 @@ if TYPE_CHECKING:
 __all__ = ["READABLE", "expand", "load_path", "read_parts", "sniff"]
 
 LARGEST = 512 << 20
-READABLE = (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods")
-_TEXT = (".csv", ".tsv", ".txt")
+READABLE = (
+    *(".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods"),
+    *(".docx", ".docm", ".doc", ".html", ".htm", ".md", ".markdown", ".txt"),
+)
+_KINDS = "xlsx, xlsm, xlsb, xls, ods, csv, docx, doc, html, md"
+_TEXT = (".csv", ".tsv", ".txt", ".md", ".markdown")
+_PAGES = (".html", ".htm", ".xhtml")
 _FIRST = 1 << 20
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<!--.*?-->|<\?xml[^>]*>)*"
+    rb"<(?:!doctype\s+html|html|head|meta|title|body|table|div|p|h[1-6]|center|font|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _BARE = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")  # xls without its container
 
 
@@ -84,7 +95,8 @@ def _os_error(name: str, error: Exception) -> ReportcheckError:
 
 
 def sniff(data: bytes, name: str) -> str:
-    """``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods`` or ``csv``, by the first bytes and then by the suffix of the name.
+    """``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods``, ``csv``, ``docx``, ``docm``, ``doc``, ``html``, ``md`` or ``txt``, by the first
+    bytes and then by the suffix of the name.
 
     Raises:
         ReportcheckError: ``encrypted``, ``unknown-format`` for what is not read, naming it where that is known,
@@ -103,12 +115,22 @@ def sniff(data: bytes, name: str) -> str:
         raise unreadable(
             name, "nội dung không phải sổ tính xlsx", "its content is no xlsx workbook, whatever its name says"
         )
-    if data[:512].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and suffix not in _TEXT:
-        raise _unknown(name, "html hoặc xml", "html or xml")
+    if suffix in (".docx", ".docm"):
+        raise unreadable(
+            name, "nội dung không phải văn bản docx", "its content is no docx document, whatever its name says"
+        )
     if suffix in (".csv", ".tsv"):
         return "csv"
+    if suffix in (".md", ".markdown"):
+        return "md"
+    if suffix in _PAGES or (suffix != ".txt" and _is_page(data)):
+        return "html"
+    if data[:512].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and suffix != ".txt":
+        raise _unknown(name, "xml")
     if suffix in (".txt", ".xls", "") and _tabular(data):
         return "csv"
+    if suffix == ".txt":
+        return "txt"
     if suffix in (".xls", ".xlsb", ".ods"):
         kind = suffix.removeprefix(".")
         vi, en = f"nội dung không phải sổ tính {kind}", f"its content is no {kind} workbook, whatever its name says"
@@ -116,12 +138,25 @@ def sniff(data: bytes, name: str) -> str:
     raise _unknown(name, suffix.removeprefix(".") or None)
 
 
+def _is_page(data: bytes) -> bool:
+    """Whether bytes are html: they begin with one of its elements, or with an excel page's comments before it."""
+    head = data[:4096]
+    if b"\0" in head[:64]:
+        head = head.replace(b"\0", b"")
+    return bool(_PAGE.match(head))
+
+
 def _tabular(data: bytes) -> bool:
-    """Text with tabs, or with its delimiter declared on the first line."""
+    """Text in which nearly every line has tabs, or with its delimiter declared on the first line."""
     from reportcheck.read.csv import find_encoding
 
     head = data[:65536].decode(find_encoding(data[:65536]), "replace")
-    return "\0" not in head and ("\t" in head or head.lstrip("\ufeff").lower().startswith("sep="))
+    if "\0" in head:
+        return False
+    if head.lstrip("\ufeff").lower().startswith("sep="):
+        return True
+    lines = [line for line in head.splitlines() if line.strip()]
+    return "\t" in head and sum("\t" in line for line in lines) * 10 >= len(lines) * 6
 
 
 def _compound(data: bytes, name: str) -> str:
@@ -138,9 +173,10 @@ def _compound(data: bytes, name: str) -> str:
         raise encrypted(name)
     if found & {"workbook", "book"}:
         return "xls"
-    for stream, kind in (("worddocument", "doc"), ("powerpoint document", "ppt")):
-        if stream in found:
-            raise _unknown(name, kind)
+    if "worddocument" in found:
+        return "doc"
+    if "powerpoint document" in found:
+        raise _unknown(name, "ppt")
     raise _unknown(name, "OLE2")
 
 
@@ -160,13 +196,14 @@ def _archive(data: bytes, name: str, suffix: str) -> str:
         raise unreadable(name, vi, en) from error
     if "xl/workbook.bin" in names:
         return "xlsb"
-    for part, kind in (("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx")):
-        if part in names:
-            raise _unknown(name, kind)
+    if "ppt/presentation.xml" in names:
+        raise _unknown(name, "pptx")
     if "mimetype" in names and "content.xml" in names:
         if b"opendocument.spreadsheet" in data[:200] or suffix == ".ods":
             return "ods"
         raise _unknown(name, suffix.removeprefix(".") or "OpenDocument")
+    if any(part.startswith("word/") for part in names) or suffix in (".docx", ".docm"):
+        return "docm" if suffix == ".docm" else "docx"
     if any(part.startswith("xl/") for part in names) or suffix in (".xlsx", ".xlsm"):
         return "xlsm" if suffix == ".xlsm" else "xlsx"
     raise _unknown(name, "zip")
@@ -177,8 +214,8 @@ def _unknown(name: str, kind: str | None, english: str | None = None) -> Reportc
     en = f"is in the format {english or kind}" if kind else "is in an unknown format"
     return ReportcheckError(
         "unknown-format",
-        vi=f"Tệp {name} {vi}, không đọc được; chỉ đọc được xlsx, xlsm, xlsb, xls, ods và csv.",
-        en=f"The file {name} {en}, which is not supported; xlsx, xlsm, xlsb, xls, ods and csv are.",
+        vi=f"Tệp {name} {vi}, không đọc được; chỉ đọc được {_KINDS} và txt.",
+        en=f"The file {name} {en}, which is not supported; {_KINDS} and txt are.",
         path=name,
     )
 
@@ -198,10 +235,27 @@ def read_parts(data: bytes, name: str) -> tuple[str, tuple[Part, ...], tuple[Unr
         from reportcheck.read.xlsb import read_xlsb as read
     elif kind == "ods":
         from reportcheck.read.ods import read_ods as read
+    elif kind in ("docx", "docm", "doc", "html", "md", "txt"):
+        return (kind, *_text_reader(kind)(data, name))
     else:
         from reportcheck.read.xlsx import read_xlsx as read
     parts, unread = read(data, name)
     return kind, parts, unread
+
+
+def _text_reader(kind: str) -> Callable[[bytes, str], tuple[tuple[Part, ...], tuple[Unread, ...]]]:
+    """The reader of a text document."""
+    if kind == "doc":
+        from reportcheck.read.doc import read_doc as read
+    elif kind == "html":
+        from reportcheck.read.html import read_html as read
+    elif kind == "md":
+        from reportcheck.read.markdown import read_markdown as read
+    elif kind == "txt":
+        from reportcheck.read.text import read_text as read
+    else:
+        from reportcheck.read.docx import read_docx as read
+    return read
 
 
 def expand(paths: Iterable[str]) -> Iterator[tuple[str, ReportcheckError | None]]:
@@ -223,8 +277,8 @@ def expand(paths: Iterable[str]) -> Iterator[tuple[str, ReportcheckError | None]
             if error is not None or _new(entry, seen):
                 yield entry, error
         if not found:
-            vi = f"Thư mục {path} không có tệp nào đọc được (xlsx, xlsm, xlsb, xls, ods, csv, tsv)."
-            en = f"The folder {path} holds no file that can be read (xlsx, xlsm, xlsb, xls, ods, csv, tsv)."
+            vi = f"Thư mục {path} không có tệp nào đọc được ({_KINDS}, txt)."
+            en = f"The folder {path} holds no file that can be read ({_KINDS}, txt)."
             yield path, ReportcheckError("nothing-to-read", vi=vi, en=en, path=path)
 
 

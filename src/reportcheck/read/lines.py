@@ -1,0 +1,94 @@
+"""A text file as lines that know where they begin, and paragraphs put together from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportcheck.errors import ReportcheckError
+from reportcheck.model import Location, Paragraph, ParagraphKind
+from reportcheck.read.csv import find_encoding
+from reportcheck.read.legacy_text import Coding, Letters, guessed_coding
+from reportcheck.read.refusal import unreadable
+
+__all__ = ["Line", "decode_text", "joined", "lines_of"]
+
+LARGEST = 64 << 20  # characters
+_BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its break, and the character of the file with which it begins."""
+
+    start: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+    def cut(self, first: int, last: int | None = None) -> Line:
+        """A part of it."""
+        return Line(self.start + first, self.text[first:last])
+
+    def stripped(self) -> Line:
+        """It without blanks around."""
+        return self.cut(len(self.text) - len(self.text.lstrip()), len(self.text.rstrip()))
+
+
+def decode_text(data: bytes, path: str) -> tuple[str, Coding]:
+    """The characters of a text file, and the older encoding that its words show.
+
+    Raises:
+        ReportcheckError: ``empty``, ``unreadable`` for what is no text.
+    """
+    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise ReportcheckError("empty", vi=f"Tệp {path} không có nội dung.", en=f"The file {path} is empty.", path=path)
+    encoding = find_encoding(data)
+    text = data.decode("cp1252" if encoding == "cp1252" else encoding, "replace")
+    if encoding == "utf-16":
+        text = text.removeprefix("\ufeff")
+    broken = text.count("\0") + text.count("\ufffd")
+    if "\0" in text or broken * 20 > len(text):
+        line = text.count("\n", 0, max(text.find("\0"), 0)) + 1
+        vi, en = (
+            f"dòng {line} chứa dữ liệu nhị phân hoặc bảng mã lạ",
+            f"line {line} holds binary data or an unknown encoding",
+        )
+        raise unreadable(path, vi, en)
+    if len(text) > LARGEST:
+        vi, en = f"văn bản dài hơn {LARGEST:,} ký tự", f"it is longer than {LARGEST:,} characters"
+        raise unreadable(path, vi, en)
+    return text, guessed_coding(text)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text."""
+    found: list[Line] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        found.append(Line(start, text[start : match.start()]))
+        start = match.end()
+    found.append(Line(start, text[start:]))
+    return found
+
+
+def joined(
+    lines: Sequence[Line], coding: Coding = "", kind: ParagraphKind = "body", level: int = 0, label: str = ""
+) -> Paragraph:
+    """The paragraph that was wrapped into lines; a number or word broken at a hyphen is put together without a blank."""
+    pieces = [line.stripped() for line in lines if not line.blank]
+    letters = Letters(pieces[0].start)
+    at = pieces[0].start
+    for i, piece in enumerate(pieces):
+        if i:
+            letters.put("" if _broken_at_hyphen(pieces[i - 1].text, piece.text) else " ", piece.start - at)
+        letters.add(piece.text, coding)
+        at = piece.start + len(piece.text)
+    return Paragraph(letters.text, Location(offset=pieces[0].start), kind, level, label, steps=tuple(letters.steps))
+
+
+def _broken_at_hyphen(before: str, after: str) -> bool:
+    return len(before) > 1 and before[-1] == "-" and before[-2].isalnum() and after[:1].isalnum()

@@ -1,0 +1,231 @@
+"""Plain text: paragraphs from hard-wrapped lines, tables from tabs, bars or columns of blanks; each knows its characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from reportcheck.model import Area, Grid, Placement, Unread
+from reportcheck.read.legacy_text import Coding, undo
+from reportcheck.read.lines import Line, decode_text, joined, lines_of
+from reportcheck.read.marks import find_mark
+from reportcheck.read.parts import Part
+from reportcheck.read.rows import is_number
+from reportcheck.read.text_tables import MOST_CELLS, WIDEST, too_many_cells
+
+__all__ = ["read_text"]
+
+_WIDEST_WRAP = 130  # letters; text with longer lines is not wrapped
+_FULL = 0.84  # of the usual width: a line as long as that was cut for want of room
+_RULE = re.compile(r"[\s|+=_*.:─━│┃┌┐└┘├┤┬┴┼╔╗╚╝║═╠╣╦╩╬-]*")
+_BAR = re.compile(r"\s*[|│┃║]")
+_BARS = re.compile(r"[|│┃║]")
+_WORDS = re.compile(r"\S+(?: \S+)*")
+_GAP = re.compile(r"\s{2,}|\t")
+_ENDS = (".", ";", ":", "!", "?", "…")
+
+
+def read_text(data: bytes, path: str) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
+    """The paragraphs and tables of a text file in reading order, each with the character at which it begins.
+
+    Raises:
+        ReportcheckError: ``empty``, ``unreadable``, ``too-large``; nothing else whatever the bytes.
+    """
+    text, coding = decode_text(data, path)
+    return tuple(_Text(lines_of(text), coding, path).parts()), ()
+
+
+class _Text:
+    """One file while it is read."""
+
+    def __init__(self, lines: list[Line], coding: Coding, path: str) -> None:
+        self.coding, self.path = coding, path
+        self.loose = _double_spaced(lines)
+        self.lines = lines
+        self.width = _usual_width(lines)
+
+    def parts(self) -> list[Part]:
+        found: list[Part] = []
+        held: list[Line] = []  # of the paragraph that is being put together
+        i = 0
+        blanks = 0
+        while i < len(self.lines):
+            line = self.lines[i]
+            if line.blank:
+                blanks += 1
+                i += 1
+                continue
+            end = self.table_end(i)
+            grid = self.grid(self.lines[i:end]) if end > i else None
+            if grid is not None:
+                self.close(held, found)
+                found.append(grid)
+                i, blanks = end, 0
+                continue
+            if held and not self.goes_on(held[-1], line, blanks):
+                self.close(held, found)
+            if not _RULE.fullmatch(line.text):
+                held.append(line)
+            i, blanks = i + 1, 0
+        self.close(held, found)
+        return found
+
+    def close(self, held: list[Line], found: list[Part]) -> None:
+        if held:
+            found.append(joined(held, self.coding))
+            held.clear()
+
+    def goes_on(self, before: Line, line: Line, blanks: int) -> bool:
+        """Whether a line continues the paragraph of the one before."""
+        if not self.width or blanks > (1 if self.loose else 0):
+            return False
+        last, text = before.text.rstrip(), line.text.strip()
+        if find_mark(text) is not None or _GAP.search(text):
+            return False
+        first = len(text.split(None, 1)[0])
+        full = len(last) + 1 + first > self.width or len(last) >= self.width * _FULL
+        if last.endswith(_ENDS):
+            return full and not self.loose and not _indented(before, line) and not last.endswith((";", ":"))
+        if full:
+            return not _indented(before, line) or text[:1].islower()
+        return text[:1].islower() and len(last) >= self.width * 0.6
+
+    # -- tables -----------------------------------------------------------------
+
+    def table_end(self, start: int) -> int:
+        """The line behind a run of lines cut into cells; ``start`` where none begins there."""
+        line = self.lines[start]
+        if "\t" in line.text.strip():
+            return self._run(start, lambda one: "\t" in one.text.strip())
+        if _BAR.match(line.text) and len(_BARS.findall(line.text)) > 1:
+            return self._run(start, lambda one: bool(_BAR.match(one.text)) or bool(_RULE.fullmatch(one.text)))
+        if _gaps(line.text):
+            return self._run(start, lambda one: _gaps(one.text) > 0 or bool(_RULE.fullmatch(one.text)))
+        return start
+
+    def _run(self, start: int, fits: Callable[[Line], bool]) -> int:
+        end = start
+        while end < len(self.lines) and not self.lines[end].blank and fits(self.lines[end]):
+            end += 1
+        while end > start and _RULE.fullmatch(self.lines[end - 1].text):
+            end -= 1
+        return end
+
+    def grid(self, lines: Sequence[Line]) -> Grid | None:
+        """The cells of lines that are a table: two rows at least, figures in them."""
+        lines = [line for line in lines if not _RULE.fullmatch(line.text)]
+        if len(lines) < 2:
+            return None
+        merges: tuple[Area, ...] = ()
+        if any("\t" in line.text.strip() for line in lines):
+            rows = [_at_marks(line, re.compile("\t")) for line in lines]
+        elif _BAR.match(lines[0].text):
+            rows = [_at_marks(line, _BARS, outer=False) for line in lines]
+        else:
+            rows, merges = _at_columns(lines)
+        width = min(max(map(len, rows), default=0), WIDEST)
+        if width < 2 or width * len(rows) > MOST_CELLS:
+            if width >= 2:
+                raise too_many_cells(self.path)
+            return None
+        figures = [sum(is_number(cell.text) for cell in row[1:]) for row in rows]
+        if not any(figures) or (sum(f > 0 for f in figures) * 3 < len(rows) and width < 4):
+            return None
+        offsets = {}
+        values: list[list[str | None]] = []
+        for r, row in enumerate(rows):
+            texts: list[str | None] = [None] * width
+            for c, cell in enumerate(row[:width]):
+                if cell.text:
+                    texts[c] = undo(cell.text, self.coding)
+                    offsets[r, c] = cell.start
+            values.append(texts)
+        return Grid("", values, typed=False, merges=merges, place=Placement(offsets=offsets))
+
+
+def _gaps(text: str) -> int:
+    """How many wide gaps a line has between its words."""
+    return len(_GAP.findall(text.strip()))
+
+
+def _indented(before: Line, line: Line) -> bool:
+    """Whether a line begins further in than the one before it."""
+
+    def indent(one: Line) -> int:
+        return len(one.text) - len(one.text.lstrip())
+
+    return indent(line) > indent(before)
+
+
+def _at_marks(line: Line, mark: re.Pattern[str], outer: bool = True) -> list[Line]:
+    """The cells of a line between marks; ``outer`` counts what stands before the first and after the last."""
+    cells: list[Line] = []
+    start = 0
+    for match in mark.finditer(line.text):
+        cells.append(line.cut(start, match.start()).stripped())
+        start = match.end()
+    cells.append(line.cut(start).stripped())
+    if outer:
+        return cells
+    first, last = (0 if cells[0].text else 1), (len(cells) if cells[-1].text else len(cells) - 1)
+    return cells[first:last]
+
+
+def _at_columns(lines: Sequence[Line]) -> tuple[list[list[Line]], tuple[Area, ...]]:
+    """The cells of aligned lines, and headings over several columns.
+
+    Lines with figures say where the columns are: columns are told apart by what is blank in all of these.
+    """
+    lines = [Line(line.start, line.text) for line in lines]
+    pieces = [[(m.start(), m.end()) for m in _WORDS.finditer(line.text)] for line in lines]
+    body = [
+        spans
+        for line, spans in zip(lines, pieces, strict=True)
+        if sum(is_number(line.text[a:b]) for a, b in spans[1:]) > 0
+    ]
+    columns: list[tuple[int, int]] = []
+    for first, last in sorted(span for spans in body or pieces for span in spans):
+        if columns and first < columns[-1][1] + 1:
+            columns[-1] = columns[-1][0], max(columns[-1][1], last)
+        else:
+            columns.append((first, last))
+    rows: list[list[Line]] = []
+    merges: list[Area] = []
+    for r, (line, spans) in enumerate(zip(lines, pieces, strict=True)):
+        cells: dict[int, tuple[int, int]] = {}
+        for first, last in spans:
+            over = [c for c, (left, right) in enumerate(columns) if first < right and last > left]
+            if not over:
+                over = [min(range(len(columns)), key=lambda c: abs(columns[c][0] + columns[c][1] - first - last))]
+            if len(over) > 1:
+                merges.append(Area(r, over[0], r, over[-1]))
+            held = cells.get(over[0])
+            cells[over[0]] = (held[0] if held else first), last
+        rows.append([line.cut(*cells.get(c, (0, 0))).stripped() for c in range(len(columns))])
+    return rows, tuple(merges)
+
+
+def _double_spaced(lines: Sequence[Line]) -> bool:
+    """Whether an empty line stands after nearly every line, as some programs write text."""
+    single = double = 0
+    gap = 0
+    seen = False
+    for line in lines:
+        if line.blank:
+            gap += 1
+            continue
+        if seen:
+            single += gap == 0
+            double += gap == 1
+        gap, seen = 0, True
+    return double > 4 * single and double > 10
+
+
+def _usual_width(lines: Sequence[Line]) -> int:
+    """The width at which lines were wrapped; 0 where they were not."""
+    lengths = sorted(len(line.text.rstrip()) for line in lines if not line.blank and not _gaps(line.text))
+    if len(lengths) < 3:
+        return 0
+    width = lengths[min(len(lengths) * 9 // 10, len(lengths) - 1)]
+    near = sum(width * _FULL <= n <= width * 1.1 for n in lengths)
+    return width if 40 <= width <= _WIDEST_WRAP and near * 5 >= len(lengths) else 0
