@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportcheck.errors import ReportcheckError
-from reportcheck.model import Location, Paragraph, ParagraphKind
+from reportcheck.model import Location, Note, Paragraph, ParagraphKind
 from reportcheck.read.csv import find_encoding
+from reportcheck.read.inline import inline
 from reportcheck.read.legacy_text import Coding, Letters, guessed_coding
+from reportcheck.read.raised import raised_text
 from reportcheck.read.refusal import unreadable
 
 __all__ = ["Line", "decode_text", "joined", "lines_of"]
 
 LARGEST = 64 << 20  # characters
+_RAISED = re.compile("⁽?([¹²³⁰⁴-⁹]{1,3})⁾?")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -75,19 +79,54 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
-def joined(
-    lines: Sequence[Line], coding: Coding = "", kind: ParagraphKind = "body", level: int = 0, label: str = ""
-) -> Paragraph:
-    """The paragraph that was wrapped into lines; a number or word broken at a hyphen is put together without a blank."""
+def joined(lines: Sequence[Line], coding: Coding = "", emphasis: bool = False) -> Paragraph:
+    """The paragraph that was wrapped into lines; a number or word broken at a hyphen is put together without a blank.
+
+    Small raised figures behind a word are marks of notes; at the beginning they make the paragraph a footnote.
+
+    Args:
+        emphasis: asterisks around words are Markdown's.
+    """
     pieces = [line.stripped() for line in lines if not line.blank]
-    letters = Letters(pieces[0].start)
-    at = pieces[0].start
+    mark = None if coding else _RAISED.match(pieces[0].text)
+    if mark is not None and mark.end() < len(pieces[0].text):
+        pieces[0] = pieces[0].cut(mark.end()).stripped()
+    else:
+        mark = None
+    number = mark[1].translate(_PLAIN) if mark is not None else ""
+    start = at = pieces[0].start
+    letters = Letters(start)
+    notes: list[Note] = []
     for i, piece in enumerate(pieces):
         if i:
             letters.put("" if _broken_at_hyphen(pieces[i - 1].text, piece.text) else " ", piece.start - at)
-        letters.add(piece.text, coding)
+        if emphasis:
+            inline(piece.text, letters, notes, coding)
+        elif coding:
+            letters.add(piece.text, coding)
+        else:
+            _with_notes(piece.text, letters, notes)
         at = piece.start + len(piece.text)
-    return Paragraph(letters.text, Location(offset=pieces[0].start), kind, level, label, steps=tuple(letters.steps))
+    place = Location(offset=start, note=number or None)
+    kind: ParagraphKind = "footnote" if number else "body"
+    return Paragraph(
+        letters.text, place, kind, label=number, anchors=tuple(notes), note=number, steps=tuple(letters.steps)
+    )
+
+
+def _with_notes(text: str, letters: Letters, notes: list[Note]) -> None:
+    """Words, the raised marks of notes among them taken out."""
+    at = 0
+    for match in _RAISED.finditer(text):
+        letters.add(text[at : match.start()])
+        number = match[1].translate(_PLAIN)
+        if raised_text(letters.end, number) is None:
+            notes.append(Note(letters.length, number, number))
+            letters.skip(len(match[0]))
+        else:
+            letters.add(match[0])
+        at = match.end()
+    letters.add(text[at:])
 
 
 def _broken_at_hyphen(before: str, after: str) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import unescape
 
 from reportcheck.model import Grid, Location, Note, Paragraph, ParagraphKind, Placement, Unread
+from reportcheck.read.inline import inline
 from reportcheck.read.legacy_text import Coding, Letters
 from reportcheck.read.lines import Line, decode_text, lines_of
 from reportcheck.read.parts import Part
-from reportcheck.read.raised import raised_text
 from reportcheck.read.text_tables import MOST_CELLS, WIDEST, too_many_cells
 
 __all__ = ["read_markdown"]
@@ -26,19 +25,6 @@ _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:\s*")
 _DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _HTML = re.compile(r" {0,3}<(?:table|div|p|h[1-6]|ul|ol|center|section|article|!--|html|body)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"\s+#+\s*$")
-# What is no text of its own, innermost words kept: the group ``t`` is what is printed.
-_INLINE = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<note>\[\^[^\]\s]{1,40}\])"
-    r"|(?P<picture>!\[[^\]]{0,500}\]\([^()]{0,2000}\))"
-    r"|(?P<sup><sup>(?P<raised>[^<]{0,20})</sup>)"
-    r"|(?P<break><br\s*/?>)"
-    r"|(?P<tag></?[a-zA-Z][^<>]{0,500}>|<!--.*?-->)"
-    r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});)"
-    r"|(?P<link>\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,200}\")?\))"
-    r"|(?P<marks>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`+|~~)"
-)
-_LINKED = re.compile(r"\[(?=[^\[\]]{0,500}\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,200}\")?\))")
 
 
 def read_markdown(data: bytes, path: str) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
@@ -256,54 +242,6 @@ def cells_of(line: Line) -> Sequence[Line]:
     if len(cells) > 1 and not cells[-1].text and line.text.endswith("|"):
         del cells[-1]
     return cells
-
-
-def inline(text: str, letters: Letters, notes: list[Note], coding: Coding) -> None:
-    """The words of a line without emphasis, links and tags; marks of notes are taken out."""
-    opening = {match.start() for match in _LINKED.finditer(text)} if "](" in text else set()
-    at = 0
-    for match in _INLINE.finditer(text):
-        if match["marks"] and match["marks"][0] == "*" and not _emphasis(text, match):
-            continue
-        _plain(text[at : match.start()], at, opening, letters, coding)
-        _special(match, letters, notes)
-        at = match.end()
-    _plain(text[at:], at, opening, letters, coding)
-
-
-def _plain(text: str, at: int, opening: set[int], letters: Letters, coding: Coding) -> None:
-    """Words, without the brackets that open links."""
-    start = 0
-    for place in sorted(p - at for p in opening if at <= p < at + len(text)):
-        letters.add(text[start:place], coding)
-        letters.skip(1)
-        start = place + 1
-    letters.add(text[start:], coding)
-
-
-def _special(match: re.Match[str], letters: Letters, notes: list[Note]) -> None:
-    whole = match[0]
-    if match["escaped"]:
-        letters.skip(1)
-        letters.put(match["escaped"], 1)
-    elif match["entity"]:
-        letters.put(unescape(whole), len(whole))
-    elif match["break"]:
-        letters.put("\n", len(whole))
-    elif match["sup"]:
-        shown = raised_text(letters.end, match["raised"])
-        if shown is None:
-            notes.append(Note(letters.length, "", match["raised"].strip()))
-        letters.put(shown or "", len(whole))
-    else:
-        if match["note"]:
-            notes.append(Note(letters.length, whole[2:-1], whole[2:-1]))
-        letters.skip(len(whole))
-
-
-def _emphasis(text: str, match: re.Match[str]) -> bool:
-    """Whether asterisks can be emphasis rather than a sign of multiplication or of a note: their like comes again."""
-    return text.count(match["marks"]) > 1 or text.count("*") > 1
 
 
 def _closing(text: str) -> int | None:

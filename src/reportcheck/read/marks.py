@@ -19,7 +19,7 @@ _MARKS = re.compile(
     r"|(?P<bullet>[-–—+*•▪◦●■➢✓❖])(?=\s)"
     r")\s+(?=\S)"
 )
-_LONGEST_HEADING = 200
+_LONGEST_HEADING = 250
 _ENDS = (".", ";", ",", ":")
 _QUANTITY = re.compile(r"\d")
 _DATES = re.compile(

@@ -16,6 +16,8 @@ from reportcheck.read.text_tables import MOST_CELLS, WIDEST, too_many_cells
 __all__ = ["read_text"]
 
 _WIDEST_WRAP = 130  # letters; text with longer lines is not wrapped
+_LONG = 80  # letters of a line that is no heading
+_RAISED_FIGURES = frozenset("⁽⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FULL = 0.84  # of the usual width: a line as long as that was cut for want of room
 _RULE = re.compile(r"[\s|+=_*.:─━│┃┌┐└┘├┤┬┴┼╔╗╚╝║═╠╣╦╩╬-]*")
 _BAR = re.compile(r"\s*[|│┃║]")
@@ -40,15 +42,15 @@ class _Text:
 
     def __init__(self, lines: list[Line], coding: Coding, path: str) -> None:
         self.coding, self.path = coding, path
+        self.emphasis = sum("**" in line.text for line in lines) > 1
         self.loose = _double_spaced(lines)
         self.lines = lines
         self.width = _usual_width(lines)
 
     def parts(self) -> list[Part]:
-        found: list[Part] = []
-        held: list[Line] = []  # of the paragraph that is being put together
-        i = 0
-        blanks = 0
+        found: list[Grid | list[Line]] = []
+        fresh = True  # the next line begins a paragraph
+        i = blanks = 0
         while i < len(self.lines):
             line = self.lines[i]
             if line.blank:
@@ -58,22 +60,36 @@ class _Text:
             end = self.table_end(i)
             grid = self.grid(self.lines[i:end]) if end > i else None
             if grid is not None:
-                self.close(held, found)
                 found.append(grid)
-                i, blanks = end, 0
+                i, blanks, fresh = end, 0, True
                 continue
-            if held and not self.goes_on(held[-1], line, blanks):
-                self.close(held, found)
             if not _RULE.fullmatch(line.text):
-                held.append(line)
+                held = found[-1] if found else None
+                if fresh or not isinstance(held, list) or not self.goes_on(held[-1], line, blanks):
+                    found.append([line])
+                else:
+                    held.append(line)
+                fresh = False
             i, blanks = i + 1, 0
-        self.close(held, found)
-        return found
+        return [
+            part if isinstance(part, Grid) else joined(part, self.coding, self.emphasis)
+            for part in self.rejoined(found)
+        ]
 
-    def close(self, held: list[Line], found: list[Part]) -> None:
-        if held:
-            found.append(joined(held, self.coding))
-            held.clear()
+    def rejoined(self, found: list[Grid | list[Line]]) -> list[Grid | list[Line]]:
+        """Paragraphs that a page's end, and notes at its foot, had cut in two: words that go on in small letters."""
+        whole: list[Grid | list[Line]] = []
+        for part in found:
+            before = next((i for i in range(len(whole) - 1, -1, -1) if not self.is_note(whole[i])), None)
+            held = whole[before] if before is not None else None
+            if isinstance(part, list) and isinstance(held, list) and _cut_in_two(held[-1].text, part[0].text):
+                held.extend(part)
+            else:
+                whole.append(part)
+        return whole
+
+    def is_note(self, part: Grid | list[Line]) -> bool:
+        return isinstance(part, list) and not self.coding and part[0].text.strip()[:1] in _RAISED_FIGURES
 
     def goes_on(self, before: Line, line: Line, blanks: int) -> bool:
         """Whether a line continues the paragraph of the one before."""
@@ -85,6 +101,8 @@ class _Text:
         first = len(text.split(None, 1)[0])
         full = len(last) + 1 + first > self.width or len(last) >= self.width * _FULL
         if last.endswith(_ENDS):
+            if full and text[:1].islower():
+                return True
             return full and not self.loose and not _indented(before, line) and not last.endswith((";", ":"))
         if full:
             return not _indented(before, line) or text[:1].islower()
@@ -95,8 +113,8 @@ class _Text:
     def table_end(self, start: int) -> int:
         """The line behind a run of lines cut into cells; ``start`` where none begins there."""
         line = self.lines[start]
-        if "\t" in line.text.strip():
-            return self._run(start, lambda one: "\t" in one.text.strip())
+        if "\t" in line.text.lstrip():
+            return self._run(start, lambda one: "\t" in one.text.lstrip())
         if _BAR.match(line.text) and len(_BARS.findall(line.text)) > 1:
             return self._run(start, lambda one: bool(_BAR.match(one.text)) or bool(_RULE.fullmatch(one.text)))
         if _gaps(line.text):
@@ -117,7 +135,7 @@ class _Text:
         if len(lines) < 2:
             return None
         merges: tuple[Area, ...] = ()
-        if any("\t" in line.text.strip() for line in lines):
+        if any("\t" in line.text.lstrip() for line in lines):
             rows = [_at_marks(line, re.compile("\t")) for line in lines]
         elif _BAR.match(lines[0].text):
             rows = [_at_marks(line, _BARS, outer=False) for line in lines]
@@ -141,6 +159,18 @@ class _Text:
                     offsets[r, c] = cell.start
             values.append(texts)
         return Grid("", values, typed=False, merges=merges, place=Placement(offsets=offsets))
+
+
+def _cut_in_two(before: str, after: str) -> bool:
+    """Whether a long line ends in mid-sentence and the next begins with a small letter."""
+    before, after = before.rstrip(), after.strip()
+    return (
+        len(before) >= _LONG
+        and not before.endswith(_ENDS)
+        and after[:1].islower()
+        and find_mark(after) is None
+        and not _GAP.search(after)
+    )
 
 
 def _gaps(text: str) -> int:

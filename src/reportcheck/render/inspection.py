@@ -53,7 +53,8 @@ def _table(
     view: TableView, found: list[Binding], nearest: Nearest | None, vi: bool, paint: Callable[[str, str], str]
 ) -> Iterator[str]:
     table = view.table
-    yield paint(f"{'Bảng' if vi else 'Table'} {table.display}", "info") + (
+    title = "" if table.grid.place is not None else "Bảng " if vi else "Table "
+    yield paint(f"{title}{table.display}", "info") + (
         f": {' / '.join(table.caption.splitlines())}" if table.caption else ""
     )
     if found:
