@@ -52,8 +52,8 @@ class Location:
 
     @property
     def cell(self) -> str | None:
-        """``C7``, where the format has cells."""
-        if self.row is None or self.column is None:
+        """``C7``, where the format has cells; None in tables of text documents."""
+        if self.table is not None or self.row is None or self.column is None:
             return None
         return cell_name(self.row, self.column)
 
@@ -63,7 +63,7 @@ class Location:
         if self.frame is not None:
             place = f"[{self.frame[0]!r}, {self.frame[1]!r}]"
             return f"{self.sheet}{place}" if self.sheet else place
-        if self.table is None and self.cell is not None:
+        if self.cell is not None:
             return f"{self.sheet}!{self.cell}" if self.sheet else self.cell
         words = _PLACES_VI if self.language == "vi" else _PLACES_EN
         row, column = (None if n is None else n + 1 for n in (self.row, self.column))

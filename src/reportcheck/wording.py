@@ -37,6 +37,11 @@ UNREAD: dict[str, tuple[str, str]] = {
         "công thức chưa có giá trị lưu; hãy mở bằng Excel rồi lưu lại",
         "formulas without stored values: open the file in a spreadsheet program and save it",
     ),
+    "picture": ("hình ảnh, có thể chứa bảng", "a picture, which may show a table"),
+    "chart": ("biểu đồ", "a chart"),
+    "embedded-object": ("đối tượng nhúng (Excel, công thức…)", "an embedded object"),
+    "embedded-part": ("phần chèn từ tệp khác", "a part taken in from another file"),
+    "damaged-part": ("phần này bị hỏng", "this part is damaged"),
     "unclosed-quote": ("dấu ngoặc kép không đóng", "a quotation mark is not closed"),
 }
 

@@ -114,6 +114,16 @@ def test_load_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ("a\tb\n".encode("utf-16"), "a.txt", "csv"),
         (b"sep=;\na;b\n", "a.txt", "csv"),
         (b"a\tb\n", "-", "csv"),
+        (archive("word/document.xml"), "a.xlsx", "docx"),
+        (archive("word/document2.xml"), "a", "docx"),
+        (archive("word/document.xml"), "a.docm", "docm"),
+        (container({"WordDocument": b"x"}), "a.docx", "doc"),
+        (b"<html><table>", "a.xls", "html"),
+        (b"\xef\xbb\xbf <!-- x --> <!DOCTYPE HTML>", "a", "html"),
+        (b"x", "a.htm", "html"),
+        (b"just prose\n", "a.txt", "txt"),
+        (b"<p> is text here\n", "a.txt", "txt"),
+        (b"# x\n", "a.md", "md"),
     ],
 )
 def test_sniff(data: bytes, name: str, kind: str) -> None:
@@ -123,22 +133,20 @@ def test_sniff(data: bytes, name: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "code", "word"),
     [
-        (archive("word/document.xml"), "a.xlsx", "unknown-format", "docx"),
         (archive("ppt/presentation.xml"), "a.pptx", "unknown-format", "pptx"),
         (archive("a.txt"), "a.zip", "unknown-format", "zip"),
         (b"%PDF-1.7 x", "a.pdf", "unknown-format", "pdf"),
         (b"%PDF-1.7 x", "a.csv", "unknown-format", "pdf"),
         (OLE2 + b"\0" * 600, "a.xls", "unreadable", "a.xls"),
         (container({"EncryptedPackage": b"x"}), "a.xlsx", "encrypted", "a.xlsx"),
-        (container({"WordDocument": b"x"}), "a.doc", "unknown-format", "doc"),
+        (b"hello", "a.docx", "unreadable", "docx"),
+        (b"<x/>", "a.xml", "unknown-format", "xml"),
         (container({"PowerPoint Document": b"x"}), "a.ppt", "unknown-format", "ppt"),
         (container({"Contents": b"x"}), "a.xls", "unknown-format", "OLE2"),
         (b"hello", "a.xls", "unreadable", "xls"),
         (b"hello", "a.ods", "unreadable", "ods"),
         (workbook()[:2000], "a.xlsx", "unreadable", "a.xlsx"),
         (b"hello", "a.xlsx", "unreadable", "xlsx"),
-        (b"<html><table>", "a.xls", "unknown-format", "html"),
-        (b"just prose\n", "a.txt", "unknown-format", "txt"),
         (b"\x89PNG\r\n", "a.png", "unknown-format", "png"),
         (b"\x00\x01\x02", "a", "unknown-format", "a"),
     ],
@@ -185,7 +193,7 @@ def test_expand(tmp_path: Path) -> None:
     root = str(tmp_path)
     found = list(expand([root]))
     assert [path.removeprefix(root + os.sep) for path, error in found if error is None] == [
-        "a.csv", "b.xlsx", "sub/c.XLSM", "sub/d.xls", "z.tsv",
+        "a.csv", "b.xlsx", "f.docx", "sub/c.XLSM", "sub/d.xls", "z.tsv",
     ]  # fmt: skip
     assert all(error is None for _, error in found)
 
@@ -199,7 +207,7 @@ def test_expand_gives_files_as_they_are_and_once(tmp_path: Path) -> None:
 
 
 def test_expand_tells_of_an_empty_folder(tmp_path: Path) -> None:
-    (tmp_path / "readme.docx").write_bytes(b"x")
+    (tmp_path / "readme.pptx").write_bytes(b"x")
     ((path, error),) = expand([str(tmp_path)])
     assert path == str(tmp_path)
     assert error is not None

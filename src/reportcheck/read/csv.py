@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from reportcheck.errors import ReportcheckError
 from reportcheck.model import Grid, Unread
+from reportcheck.read.legacy_text import Coding, guessed_coding, undo
 from reportcheck.read.refusal import unreadable
 
 __all__ = ["find_encoding", "read_csv"]
@@ -57,7 +58,8 @@ def read_csv(data: bytes, path: str) -> tuple[tuple[Grid, ...], tuple[Unread, ..
     lines = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
     if declared:
         next(lines)
-    rows, start = _records(lines, delimiter, encoding == "cp1258", path)
+    coding = guessed_coding(" ".join(sample)) if encoding == "cp1252" else ""
+    rows, start = _records(lines, delimiter, encoding == "cp1258", coding, path)
     unread: tuple[Unread, ...] = ()
     if rows and any(cell is not None and "\n" in cell for cell in rows[-1][-1:]) and not _closed(data, encoding):
         unread = (Unread(f"dòng {start + (1 if declared else 0)}", "unclosed-quote"),)
@@ -67,7 +69,9 @@ def read_csv(data: bytes, path: str) -> tuple[tuple[Grid, ...], tuple[Unread, ..
     return (Grid(name="", rows=rows, top=1 if declared else 0, typed=False),), unread
 
 
-def _records(lines: Iterable[str], delimiter: str, compose: bool, path: str) -> tuple[list[list[str | None]], int]:
+def _records(
+    lines: Iterable[str], delimiter: str, compose: bool, coding: Coding, path: str
+) -> tuple[list[list[str | None]], int]:
     """The records with None for an empty cell, and the line on which the last one starts."""
     reader = csv.reader(lines, delimiter=delimiter)
     rows: list[list[str | None]] = []
@@ -77,6 +81,8 @@ def _records(lines: Iterable[str], delimiter: str, compose: bool, path: str) -> 
             start, line = line + 1, reader.line_num
             if compose:
                 record = [unicodedata.normalize("NFC", cell) for cell in record]
+            elif coding:
+                record = [undo(cell, coding) for cell in record]
             rows.append([cell or None for cell in record])
     except csv.Error as error:
         vi = f"ô bắt đầu từ dòng {line + 1} quá dài, có thể thiếu dấu ngoặc kép đóng"

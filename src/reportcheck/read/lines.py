@@ -14,7 +14,7 @@ from reportcheck.read.legacy_text import Coding, Letters, guessed_coding
 from reportcheck.read.raised import raised_text
 from reportcheck.read.refusal import unreadable
 
-__all__ = ["Line", "decode_text", "joined", "lines_of"]
+__all__ = ["Line", "broken_at_hyphen", "decode_text", "joined", "lines_of"]
 
 LARGEST = 64 << 20  # characters
 _RAISED = re.compile("⁽?([¹²³⁰⁴-⁹]{1,3})⁾?")
@@ -99,7 +99,7 @@ def joined(lines: Sequence[Line], coding: Coding = "", emphasis: bool = False) -
     notes: list[Note] = []
     for i, piece in enumerate(pieces):
         if i:
-            letters.put("" if _broken_at_hyphen(pieces[i - 1].text, piece.text) else " ", piece.start - at)
+            letters.put("" if broken_at_hyphen(pieces[i - 1].text, piece.text) else " ", piece.start - at)
         if emphasis:
             inline(piece.text, letters, notes, coding)
         elif coding:
@@ -129,5 +129,6 @@ def _with_notes(text: str, letters: Letters, notes: list[Note]) -> None:
     letters.add(text[at:])
 
 
-def _broken_at_hyphen(before: str, after: str) -> bool:
+def broken_at_hyphen(before: str, after: str) -> bool:
+    """Whether a line ends at the hyphen of a word or number that the next goes on with: ``05-`` and ``QĐ/UBND``."""
     return len(before) > 1 and before[-1] == "-" and before[-2].isalnum() and after[:1].isalnum()

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from reportcheck.model import Area, Grid, Placement, Unread
 from reportcheck.read.legacy_text import Coding, undo
-from reportcheck.read.lines import Line, decode_text, joined, lines_of
+from reportcheck.read.lines import Line, broken_at_hyphen, decode_text, joined, lines_of
 from reportcheck.read.marks import find_mark
 from reportcheck.read.parts import Part
-from reportcheck.read.rows import is_number
+from reportcheck.read.rows import is_code_row, is_number
 from reportcheck.read.text_tables import MOST_CELLS, WIDEST, too_many_cells
 
 __all__ = ["read_text"]
@@ -18,6 +18,7 @@ __all__ = ["read_text"]
 _WIDEST_WRAP = 130  # letters; text with longer lines is not wrapped
 _LONG = 80  # letters of a line that is no heading
 _RAISED_FIGURES = frozenset("⁽⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LONGEST_LABEL = 40  # letters of a row that has nothing but its label
 _FULL = 0.84  # of the usual width: a line as long as that was cut for want of room
 _RULE = re.compile(r"[\s|+=_*.:─━│┃┌┐└┘├┤┬┴┼╔╗╚╝║═╠╣╦╩╬-]*")
 _BAR = re.compile(r"\s*[|│┃║]")
@@ -98,6 +99,8 @@ class _Text:
         last, text = before.text.rstrip(), line.text.strip()
         if find_mark(text) is not None or _GAP.search(text):
             return False
+        if broken_at_hyphen(last, text):
+            return True
         first = len(text.split(None, 1)[0])
         full = len(last) + 1 + first > self.width or len(last) >= self.width * _FULL
         if last.endswith(_ENDS):
@@ -122,16 +125,25 @@ class _Text:
         return start
 
     def _run(self, start: int, fits: Callable[[Line], bool]) -> int:
+        """The line behind those that fit. A lone label between two of them belongs to them, and so do empty lines where
+        one stands after every line."""
         end = start
-        while end < len(self.lines) and not self.lines[end].blank and fits(self.lines[end]):
-            end += 1
+        for i in range(start, len(self.lines)):
+            line = self.lines[i]
+            if not line.blank and fits(line):
+                end = i + 1
+            elif line.blank:
+                if not self.loose or i > end:
+                    break
+            elif i > end or len(line.text.strip()) > _LONGEST_LABEL or find_mark(line.text) is not None:
+                break
         while end > start and _RULE.fullmatch(self.lines[end - 1].text):
             end -= 1
         return end
 
     def grid(self, lines: Sequence[Line]) -> Grid | None:
         """The cells of lines that are a table: two rows at least, figures in them."""
-        lines = [line for line in lines if not _RULE.fullmatch(line.text)]
+        lines = [line for line in lines if not line.blank and not _RULE.fullmatch(line.text)]
         if len(lines) < 2:
             return None
         merges: tuple[Area, ...] = ()
@@ -202,16 +214,33 @@ def _at_marks(line: Line, mark: re.Pattern[str], outer: bool = True) -> list[Lin
 
 
 def _at_columns(lines: Sequence[Line]) -> tuple[list[list[Line]], tuple[Area, ...]]:
-    """The cells of aligned lines, and headings over several columns.
-
-    Lines with figures say where the columns are: columns are told apart by what is blank in all of these.
-    """
-    lines = [Line(line.start, line.text) for line in lines]
+    """The cells of aligned lines, and headings over several columns."""
     pieces = [[(m.start(), m.end()) for m in _WORDS.finditer(line.text)] for line in lines]
+    columns = _columns(lines, pieces)
+    rows: list[list[Line]] = []
+    merges: list[Area] = []
+    for r, (line, spans) in enumerate(zip(lines, pieces, strict=True)):
+        cells: dict[int, tuple[int, int]] = {}
+        for (first, last), over in zip(spans, _columns_of(spans, columns), strict=True):
+            if len(over) > 1:
+                merges.append(Area(r, over[0], r, over[-1]))
+            held = cells.get(over[0])
+            cells[over[0]] = (held[0] if held else first), last
+        rows.append([line.cut(*cells.get(c, (0, 0))).stripped() for c in range(len(columns))])
+    return rows, tuple(merges)
+
+
+def _columns(lines: Sequence[Line], pieces: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """From where to where each column goes.
+
+    Lines with figures tell columns apart, by what is blank in all of them; then each column grows by the headings that
+    stand over it alone, and headings over none make columns of their own.
+    """
+    texts = [[line.text[a:b] for a, b in spans] for line, spans in zip(lines, pieces, strict=True)]
     body = [
         spans
-        for line, spans in zip(lines, pieces, strict=True)
-        if sum(is_number(line.text[a:b]) for a, b in spans[1:]) > 0
+        for spans, cells in zip(pieces, texts, strict=True)
+        if any(is_number(cell) for cell in cells[1:]) and not is_code_row(cells)
     ]
     columns: list[tuple[int, int]] = []
     for first, last in sorted(span for spans in body or pieces for span in spans):
@@ -219,20 +248,34 @@ def _at_columns(lines: Sequence[Line]) -> tuple[list[list[Line]], tuple[Area, ..
             columns[-1] = columns[-1][0], max(columns[-1][1], last)
         else:
             columns.append((first, last))
-    rows: list[list[Line]] = []
-    merges: list[Area] = []
-    for r, (line, spans) in enumerate(zip(lines, pieces, strict=True)):
-        cells: dict[int, tuple[int, int]] = {}
+    grown = list(columns)
+    for spans in pieces:
+        for (first, last), over in zip(spans, _columns_of(spans, columns, nearest=False), strict=True):
+            if len(over) == 1:
+                c = over[0]
+                left = max(first, columns[c - 1][1] if c else 0, grown[c - 1][1] if c else 0)
+                right = min([last, *(known[c + 1][0] for known in (columns, grown) if c + 1 < len(columns))])
+                grown[c] = min(grown[c][0], left), max(grown[c][1], right)
+    for spans in pieces:
         for first, last in spans:
-            over = [c for c, (left, right) in enumerate(columns) if first < right and last > left]
-            if not over:
-                over = [min(range(len(columns)), key=lambda c: abs(columns[c][0] + columns[c][1] - first - last))]
-            if len(over) > 1:
-                merges.append(Area(r, over[0], r, over[-1]))
-            held = cells.get(over[0])
-            cells[over[0]] = (held[0] if held else first), last
-        rows.append([line.cut(*cells.get(c, (0, 0))).stripped() for c in range(len(columns))])
-    return rows, tuple(merges)
+            if not any(first < right and last > left for left, right in grown):
+                grown.append((first, last))
+    return sorted(grown)
+
+
+def _columns_of(
+    spans: Sequence[tuple[int, int]], columns: Sequence[tuple[int, int]], nearest: bool = True
+) -> list[list[int]]:
+    """The columns over which each piece of a line stands; where two reach over one, it is the one's that covers more."""
+    owned: list[list[int]] = [[] for _ in spans]
+    for c, (left, right) in enumerate(columns):
+        shared = [min(last, right) - max(first, left) for first, last in spans]
+        if max(shared, default=0) > 0:
+            owned[shared.index(max(shared))].append(c)
+    for (first, last), over in zip(spans, owned, strict=True):
+        if not over and nearest:
+            over.append(min(range(len(columns)), key=lambda c: abs(columns[c][0] + columns[c][1] - first - last)))
+    return owned
 
 
 def _double_spaced(lines: Sequence[Line]) -> bool:

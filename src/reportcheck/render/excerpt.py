@@ -93,6 +93,7 @@ def _with_gaps(columns: list[int]) -> list[int | None]:
 
 
 def _letter(view: TableView, c: int) -> str:
+    """What stands over a column: its letter, in a text document its number."""
     from reportcheck.model import column_name
 
-    return column_name(view.left + c)
+    return column_name(view.left + c) if view.grid.place is None else str(view.left + c + 1)

@@ -122,7 +122,7 @@ def location_payload(location: Location) -> dict[str, Any]:
     if location.sheet is not None and location.table is None:
         place["sheet"] = location.sheet
     if location.row is not None and location.column is not None:
-        named = {} if location.table is not None else {"cell": location.cell}
+        named = {} if location.cell is None else {"cell": location.cell}
         place |= {**named, "row": location.row + 1, "column": location.column + 1}
     if location.frame is not None:
         place |= {"index": _json_label(location.frame[0]), "name": _json_label(location.frame[1])}
