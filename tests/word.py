@@ -76,13 +76,24 @@ def docx(*body: str, parts: Mapping[str, str] | None = None) -> bytes:
     rels = "http://schemas.openxmlformats.org/package/2006/relationships"
     return packed(
         {
-            "[Content_Types].xml": "<Types/>",
+            "[Content_Types].xml": _types(given),
             "_rels/.rels": f'<Relationships xmlns="{rels}"><Relationship Id="r1" Type="{_KINDS}officeDocument" Target="word/document.xml"/></Relationships>',
             "word/document.xml": document,
             "word/_rels/document.xml.rels": f'<Relationships xmlns="{rels}">{relations}</Relationships>',
             **{f"word/{kind}.xml": text for kind, text in given.items()},
         }
     )
+
+
+def _types(parts: Mapping[str, str]) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    plain = "".join(
+        f'<Default Extension="{name}" ContentType="application/{what}"/>'
+        for name, what in (("rels", "vnd.openxmlformats-package.relationships+xml"), ("xml", "xml"))
+    )
+    parts = {"document": f"{kind}.document.main+xml", **{name: f"{kind}.{name}+xml" for name in parts if name in _PARTS}}
+    own = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{what}"/>' for name, what in parts.items())
+    return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{plain}{own}</Types>'
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:

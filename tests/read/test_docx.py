@@ -291,6 +291,13 @@ def test_rows_that_begin_later_are_deleted_or_wrapped() -> None:
     assert grid.rows == [["Đơn vị", "Số"], [None, "1"], ["Xã", "5"]]
 
 
+def test_cells_with_deleted_ends() -> None:
+    gone = "<w:rPr><w:del/></w:rPr>"
+    joined = w.cell(w.paragraph("Xã ", properties=gone), w.paragraph("An Bình"))
+    grid = read(w.table(w.row("Đơn vị", "Số"), w.row(joined, w.cell(w.paragraph("12", properties=gone))))).grids[0]
+    assert grid.rows == [["Đơn vị", "Số"], ["Xã An Bình", "12"]]
+
+
 def test_tables_in_tables_and_frames() -> None:
     inner = w.table(w.row("A", "B"), w.row("1", "2"))
     framed = w.table(w.row(w.cell("Trong khung", inner)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reportcheck.errors import ReportcheckError
 from reportcheck.model import Area, Grid, Location, Look, Paragraph, ParagraphKind, Placement, Unread
-from reportcheck.read.docx_styles import Numbering, Styles, W, child, number_text, switched_on, value
+from reportcheck.read.docx_styles import Numbering, Styles, W, child, number_text, properties, switched_on, value
 from reportcheck.read.docx_text import DROPPED, MC, TRANSPARENT, Line, LineReader, chosen
 from reportcheck.read.ooxml import DamagedError, Package, relations
 from reportcheck.read.parts import Part
@@ -160,31 +160,30 @@ class _Reader:
         return f"đoạn {max(self.number, 1)}"
 
     def paragraph(self, element: Element, kind: ParagraphKind, note: str = "") -> None:
-        properties = child(element, "pPr")
-        style = value(child(properties, "pStyle")) or self.styles.normal
+        given = properties(element, "pPr")
+        style = value(given.get("pStyle")) or self.styles.normal
         line = self.waiting or Line()
         self.lines.read(element, line, style)
-        mark = child(properties, "rPr")
-        if mark is not None and (child(mark, "del") is not None or child(mark, "moveFrom") is not None):
+        if _end_deleted(given):
             self.waiting = line  # it runs on into the next paragraph
             return
         self.waiting = None
-        self.emit(line, kind, note, properties, style)
+        self.emit(line, kind, note, given, style)
 
     def end_line(self, kind: ParagraphKind) -> None:
         """What waits for a next paragraph that does not come."""
         if self.waiting is not None:
             line, self.waiting = self.waiting, None
-            self.emit(line, kind, "", None, self.styles.normal)
+            self.emit(line, kind, "", {}, self.styles.normal)
 
-    def emit(self, line: Line, kind: ParagraphKind, note: str, properties: Element | None, style: str) -> None:
-        label, level = self.list_mark(properties, style)
+    def emit(self, line: Line, kind: ParagraphKind, note: str, given: dict[str, Element], style: str) -> None:
+        label, level = self.list_mark(given, style)
         text, steps, anchors = line.words()
         how = self.styles.of(style)
         if how.contents:
             return
         if text.strip():
-            heading = self.heading(properties, style)
+            heading = self.heading(given, style)
             if kind == "body":
                 if heading or (line.bold and _like_heading(text)):
                     kind, level = "heading", heading or 0
@@ -196,31 +195,34 @@ class _Reader:
 
     def beside(self, line: Line, kind: ParagraphKind) -> None:
         """The text boxes of a paragraph, after it, and the pictures that nobody reads."""
-        for picture in line.pictures:
-            reason = _unread_picture(picture)
-            if reason:
-                self.unread.append(Unread(self.here(), reason))
+        self.unread_pictures(line)
         for box in line.boxes:
             waiting, self.waiting = self.waiting, None
             self.blocks(box, "text box" if kind not in ("header", "footer") else kind)
             self.end_line("text box")
             self.waiting = waiting
 
-    def heading(self, properties: Element | None, style: str) -> int | None:
-        outline = value(child(properties, "outlineLvl"))
-        if outline is not None and outline.isdigit():
+    def unread_pictures(self, line: Line) -> None:
+        for picture in line.pictures:
+            reason = _unread_picture(picture)
+            if reason:
+                self.unread.append(Unread(self.here(), reason))
+
+    def heading(self, given: dict[str, Element], style: str) -> int | None:
+        outline = value(given.get("outlineLvl"))
+        if outline is not None and outline.isdecimal():
             return int(outline) + 1 if int(outline) < 9 else None
         return self.styles.of(style).level
 
-    def list_mark(self, properties: Element | None, style: str) -> tuple[str, int]:
+    def list_mark(self, given: dict[str, Element], style: str) -> tuple[str, int]:
         """The automatic mark of a paragraph and its level from 1; ("", 0) outside of lists."""
-        numbers = child(properties, "numPr")
+        numbers = given.get("numPr")
         how = self.styles.of(style)
         list_id = value(child(numbers, "numId")) or how.list_id
         if not list_id or list_id == "0":
             return "", 0
         text = value(child(numbers, "ilvl"))
-        if text is not None and text.isdigit():
+        if text is not None and text.isdecimal():
             level = int(text)
         elif how.list_level is not None:
             level = how.list_level
@@ -232,7 +234,7 @@ class _Reader:
 
     def table(self, element: Element, kind: ParagraphKind) -> None:
         """A table as a grid; one of a single cell is a frame around its content."""
-        rows = [row for row in content(element, "tr") if not _taken_away(child(row, "trPr"))]
+        rows = [row for row in content(element, "tr") if not _taken_away(row)]
         if kind in ("header", "footer"):  # words that every page repeats, whatever aligns them
             for cell in (cell for row in rows for cell in content(row, "tc")):
                 self.blocks(cell, kind)
@@ -255,49 +257,49 @@ class _Reader:
 
     def row(self, element: Element, inner: list[Element]) -> list[_Cell | None]:
         """The cells of a row, None for a column that it leaves out; tables in its cells go to ``inner``."""
-        properties = child(element, "trPr")
-        line: list[_Cell | None] = [None] * _count(value(child(properties, "gridBefore")), 0)
+        line: list[_Cell | None] = [None] * _count(value(properties(element, "trPr").get("gridBefore")), 0)
         for one in content(element, "tc"):
-            about = child(one, "tcPr")
-            if child(about, "cellDel") is not None:
+            about = properties(one, "tcPr")
+            if "cellDel" in about:
                 continue
             text, bold = self.cell_text(one, inner)
-            merged = child(about, "vMerge")
+            merged = about.get("vMerge")
             goes_on: Literal["", "begins", "continues"] = ""
             if merged is not None:
                 goes_on = "begins" if merged.get(W + "val") == "restart" else "continues"
-            if value(child(about, "hMerge")) == "continue" and line and line[-1] is not None:
+            if value(about.get("hMerge")) == "continue" and line and line[-1] is not None:
                 line[-1].span += 1
                 continue
-            line.append(_Cell(text, max(_count(value(child(about, "gridSpan")), 1), 1), goes_on, bold))
+            line.append(_Cell(text, max(_count(value(about.get("gridSpan")), 1), 1), goes_on, bold))
         return line
 
     def cell_text(self, element: Element, inner: list[Element]) -> tuple[str, bool]:
         """The words of a cell, a line for each paragraph with its list mark, and whether all are bold."""
         texts: list[str] = []
         bold = True
-        line: Line | None = None
-        for one in content(element):
-            if one.tag == W + "tbl":
+        line = Line()
+        label = ""
+        for one in (*content(element), None):
+            if one is not None and one.tag == W + "tbl":
                 inner.append(one)
                 continue
-            if one.tag != W + "p":
-                continue
-            properties = child(one, "pPr")
-            style = value(child(properties, "pStyle")) or self.styles.normal
-            line = line or Line()
-            self.lines.read(one, line, style)
-            mark = child(properties, "rPr")
-            if mark is not None and child(mark, "del") is not None:
-                continue
-            label, _ = self.list_mark(properties, style)
+            if one is not None:
+                if one.tag != W + "p":
+                    continue
+                given = properties(one, "pPr")
+                style = value(given.get("pStyle")) or self.styles.normal
+                self.lines.read(one, line, style)
+                if _end_deleted(given):
+                    continue
+                label, _ = self.list_mark(given, style)
             text = f"{label} {line.words()[0].strip()}".strip()
             for box in line.boxes:
                 text = " ".join([text, *(self.cell_text(box, inner)[0].split("\n"))]).strip()
+            self.unread_pictures(line)
             if text:
                 texts.append(text)
                 bold = bold and line.bold
-            line = None
+            line, label = Line(), ""
         return "\n".join(texts), bold
 
     def grid(self, lines: Sequence[Sequence[_Cell | None]]) -> Grid | None:
@@ -402,9 +404,16 @@ def content(element: Element, *names: str) -> Iterator[Element]:
                 yield from content(choice, *names)
 
 
-def _taken_away(properties: Element | None) -> bool:
+def _taken_away(row: Element) -> bool:
     """Whether a row was deleted, or is hidden."""
-    return child(properties, "del") is not None or bool(switched_on(child(properties, "hidden")))
+    given = properties(row, "trPr")
+    return "del" in given or bool(switched_on(given.get("hidden")))
+
+
+def _end_deleted(given: dict[str, Element]) -> bool:
+    """Whether the end of a paragraph with these properties was deleted or moved away."""
+    mark = given.get("rPr")
+    return mark is not None and (child(mark, "del") is not None or child(mark, "moveFrom") is not None)
 
 
 def _ended(area: Area, now: Area | None) -> bool:

@@ -12,7 +12,19 @@ from reportcheck.read.legacy_text import Coding, coding_of_font
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["Numbering", "Styles", "W", "child", "coding", "font_of", "number_text", "switched_on", "symbol", "value"]
+__all__ = [
+    "Numbering",
+    "Styles",
+    "W",
+    "child",
+    "coding",
+    "font_named",
+    "number_text",
+    "properties",
+    "switched_on",
+    "symbol",
+    "value",
+]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LONGEST_CHAIN = 20  # styles based on styles; a longer chain goes in a circle
@@ -115,7 +127,7 @@ class Styles:
     def _read(self, style: _Style, element: Element | None) -> None:
         run, paragraph = child(element, "rPr"), child(element, "pPr")
         if run is not None:
-            style.font = font_of(run) or style.font
+            style.font = font_named(child(run, "rFonts")) or style.font
             hidden, bold = switched_on(child(run, "vanish")), switched_on(child(run, "b"))
             style.hidden = style.hidden if hidden is None else hidden
             style.bold = style.bold if bold is None else bold
@@ -133,9 +145,20 @@ class Styles:
                 style.list_level = style.list_level if level_id is None else _whole(level_id, 0)
 
 
-def font_of(run: Element) -> str | None:
-    """The font that properties of a run name for Latin letters."""
-    fonts = child(run, "rFonts")
+def properties(element: Element, name: str) -> dict[str, Element]:
+    """The properties of a run, a paragraph, a row or a cell by name; they stand first in it."""
+    if not len(element):
+        return {}
+    first: Element | None = element[0]
+    if first is None or first.tag != W + name:
+        first = element.find(W + name)
+    if first is None:
+        return {}
+    return {one.tag.removeprefix(W): one for one in first if isinstance(one.tag, str)}
+
+
+def font_named(fonts: Element | None) -> str | None:
+    """The font that an element names for Latin letters."""
     return None if fonts is None else fonts.get(W + "hAnsi") or fonts.get(W + "ascii")
 
 
@@ -261,7 +284,7 @@ def _level(element: Element) -> _Level:
         start=_whole(value(child(element, "start")), 0 if child(element, "start") is None else 1),
         restart=None if restart is None else _whole(restart, 0),
         legal=bool(switched_on(child(element, "isLgl"))),
-        font="" if fonts is None else font_of(fonts) or "",
+        font=font_named(child(fonts, "rFonts")) or "",
         style=value(child(element, "pStyle")) or "",
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportcheck.model import Note
-from reportcheck.read.docx_styles import Styles, W, child, coding, font_of, switched_on, symbol, value
+from reportcheck.read.docx_styles import Styles, W, child, coding, font_named, properties, switched_on, symbol, value
 from reportcheck.read.legacy_text import Coding, Letters
 from reportcheck.read.raised import raised_text
 
@@ -46,6 +47,10 @@ class Line:
 
     def words(self) -> tuple[str, tuple[tuple[int, int], ...], tuple[Note, ...]]:
         """The text, its steps, and the marks of notes in it."""
+        if all(isinstance(piece, tuple) and not piece[1] for piece in self.pieces):
+            text = "".join(piece[0] for piece in self.pieces if isinstance(piece, tuple))
+            if unicodedata.is_normalized("NFC", text):
+                return text, (), ()
         letters = Letters()
         notes: list[Note] = []
         held, last = "", ""
@@ -125,18 +130,26 @@ class LineReader:
                 self._put("".join(t.text or "" for t in one.iter(M + "t")), "", line)
 
     def _run(self, run: Element, line: Line, style: str | None) -> None:
-        properties = child(run, "rPr")
+        given = properties(run, "rPr")
         whole = self._styles.of(style)
-        named = value(child(properties, "rStyle"))
-        own = self._styles.run_style(named) if named else None
-        if _first(switched_on(child(properties, "vanish")), own.hidden if own else None, whole.hidden):
+        own = None
+        if given:
+            named = value(given.get("rStyle"))
+            own = self._styles.run_style(named) if named else None
+        hidden, font, raised, bold = whole.hidden, whole.font, whole.raised, whole.bold
+        if own is not None:
+            hidden, raised = _first(own.hidden, hidden), _first(own.raised, raised)
+            font, bold = own.font or font, _first(own.bold, bold)
+        if given:
+            hidden, bold = _first(switched_on(given.get("vanish")), hidden), _first(switched_on(given.get("b")), bold)
+            font = font_named(given.get("rFonts")) or font
+            high = value(given.get("vertAlign"))
+            raised = raised if high is None else high == "superscript"
+        if hidden:
             self._field_marks(run)
             return
-        font = (font_of(properties) if properties is not None else None) or (own.font if own else None) or whole.font
-        high = value(child(properties, "vertAlign"))
-        raised = _first(None if high is None else high == "superscript", own.raised if own else None, whole.raised)
-        if not _first(switched_on(child(properties, "b")), own.bold if own else None, whole.bold):
-            line.bold = line.bold and not any((t.text or "").strip() for t in run.iterfind(W + "t"))
+        if not bold and line.bold:
+            line.bold = not any((t.text or "").strip() for t in run.iterfind(W + "t"))
         code = coding(font)
         for one in run:
             self._piece(one, line, code, bool(raised))
@@ -188,7 +201,7 @@ class LineReader:
             line.pictures.append(one)
 
     def _put(self, text: str, code: Coding, line: Line) -> None:
-        if text and not any(f.silent for f in self._fields):
+        if text and not (self._fields and any(f.silent for f in self._fields)):
             line.pieces.append((text, code))
 
     def _symbol(self, one: Element, line: Line) -> None:
@@ -211,9 +224,9 @@ class LineReader:
         line.pieces.append(Note(0, f"{kind}-{id}", str(number) if number else ""))
 
 
-def _first(*given: bool | None) -> bool | None:
-    """The first that is given."""
-    return next((one for one in given if one is not None), None)
+def _first(given: bool | None, otherwise: bool | None) -> bool | None:
+    """What is given, or what stands in for it."""
+    return otherwise if given is None else given
 
 
 def chosen(alternate: Element) -> Iterator[Element]:
