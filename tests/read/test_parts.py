@@ -37,6 +37,15 @@ def test_titles_and_unit_above_a_table_are_its_own() -> None:
     assert [p.kind for p in paragraphs] == ["body", "caption", "caption", "caption", "body", "body"]
 
 
+def test_what_is_no_title() -> None:
+    (_, blocks) = put_together([Paragraph("Tổng số 12 hồ sơ"), FORM], "vi")
+    assert (blocks[0].kind, blocks[1].caption) == ("body", "")  # type: ignore[union-attr]
+    (_, blocks) = put_together([Paragraph("II. KẾT QUẢ 6 tháng đầu năm 2025"), FORM], "vi")
+    assert (blocks[0].kind, blocks[1].caption) == ("heading", "II. KẾT QUẢ 6 tháng đầu năm 2025")  # type: ignore[union-attr]
+    (_, blocks) = put_together([Paragraph("II. KẾT QUẢ"), Paragraph("Bảng 3. Hồ sơ"), FORM], "vi")
+    assert blocks[2].caption == "Bảng 3. Hồ sơ"  # type: ignore[union-attr]
+
+
 def test_places_are_said_as_people_say_them() -> None:
     (grid,), (found,) = put_together([FORM], "vi")
     assert isinstance(found, Table)

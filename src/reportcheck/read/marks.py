@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportcheck.model import Paragraph
 
-__all__ = ["Mark", "find_mark", "marked"]
+__all__ = ["Mark", "find_mark", "marked", "states_figures"]
 
 _MARKS = re.compile(
     r"\s*(?P<mark>"
@@ -23,7 +23,9 @@ _LONGEST_HEADING = 250
 _ENDS = (".", ";", ",", ":")
 _QUANTITY = re.compile(r"\d")
 _DATES = re.compile(
-    r"(?:\d{1,2}/)?\d{1,2}/\d{4}|\b(?:19|20)\d\d\b|(?:số|no\.?)\s*\d\S*|\d+[-/][A-ZĐ]\S*", re.IGNORECASE
+    r"(?:\d{1,2}/)?\d{1,2}/\d{4}|\b(?:19|20)\d\d\b|\d+\s*[-/][A-ZĐ]\S*|\b\d{1,2} tháng\b|\btháng \d{1,2}\b"
+    r"|\b(?:bảng|biểu|mẫu|phụ lục|quyết định|nghị quyết|table|annex)(?: số)? \d+\b",
+    re.IGNORECASE,
 )
 
 
@@ -79,4 +81,9 @@ def _like_heading(text: str) -> bool:
     text = text.strip()
     if len(text) > _LONGEST_HEADING or text.endswith(_ENDS) or text[:1].islower():
         return False
-    return not _QUANTITY.search(_DATES.sub("", text))
+    return not states_figures(text)
+
+
+def states_figures(text: str) -> bool:
+    """Whether a line holds figures other than dates, periods, and numbers of documents and tables."""
+    return bool(_QUANTITY.search(_DATES.sub("", text)))

@@ -16,7 +16,7 @@ from reportcheck.labels import unit_note
 from reportcheck.model import Grid, Paragraph, Placement, Table
 from reportcheck.numerals import tidy
 from reportcheck.read.blocks import split
-from reportcheck.read.marks import marked
+from reportcheck.read.marks import marked, states_figures
 
 __all__ = ["Part", "put_together"]
 
@@ -27,6 +27,7 @@ _MOST_TITLES = 5
 _SENTENCE_WORDS = 12  # a cell of so many words that holds a digit is read as a sentence too
 _ENDS_SENTENCE = re.compile(r"[.;:,]$")
 _BESIDE_TABLE = frozenset({"body", "heading", "caption"})
+_TITLE = re.compile(r"(?:biểu|bảng|mẫu|phụ lục|phụ biểu|table|annex|appendix|schedule)\b", re.IGNORECASE)
 _NOTE = re.compile(r"^\s*(?:ghi chú|chú thích|nguồn|lưu ý|note|source|\(?\*+\)?\s)", re.IGNORECASE)
 _APART = frozenset({"footnote", "endnote", "header", "footer"})
 
@@ -39,6 +40,15 @@ def put_together(parts: Sequence[Part], language: str) -> tuple[tuple[Grid, ...]
         language: of the document, for the names of its tables.
     """
     return _Assembly(language).of(parts)
+
+
+def _is_title(block: Paragraph, text: str) -> bool:
+    """Whether a paragraph can be the title of a table below: a short line that ends no sentence and states no figures."""
+    if block.kind == "caption":
+        return True
+    if block.kind not in _BESIDE_TABLE or len(text) > _LONGEST_TITLE or _ENDS_SENTENCE.search(text):
+        return False
+    return block.kind == "heading" or text[0] == "(" or bool(_TITLE.match(text)) or not states_figures(text)
 
 
 @dataclass(slots=True)
@@ -106,15 +116,18 @@ class _Assembly:
                 continue
             text = tidy(block.text)
             named = unit_note(text) if len(text) < 60 else None
-            ends = _ENDS_SENTENCE.search(text) and block.kind != "caption"
-            if block.kind not in _BESIDE_TABLE or (not named and (ends or len(text) > _LONGEST_TITLE)):
+            if not named and not _is_title(block, text):
                 break
-            self.blocks[i] = replace(block, kind="caption")
+            section = block.kind == "heading" and block.level > 0
+            if section and titles:
+                break
+            if not section:
+                self.blocks[i] = replace(block, kind="caption")
             if named and not unit:
                 unit = named
             elif not named:
-                titles.insert(0, f"{block.label} {text}".strip())
-            if block.kind in ("heading", "caption"):
+                titles.insert(0, f"{'' if block.lead else block.label} {text}".strip())
+            if section or block.kind == "caption":
                 break
         return titles, unit
 
