@@ -91,7 +91,10 @@ def _types(parts: Mapping[str, str]) -> str:
         f'<Default Extension="{name}" ContentType="application/{what}"/>'
         for name, what in (("rels", "vnd.openxmlformats-package.relationships+xml"), ("xml", "xml"))
     )
-    parts = {"document": f"{kind}.document.main+xml", **{name: f"{kind}.{name}+xml" for name in parts if name in _PARTS}}
+    parts = {
+        "document": f"{kind}.document.main+xml",
+        **{name: f"{kind}.{name}+xml" for name in parts if name in _PARTS},
+    }
     own = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{what}"/>' for name, what in parts.items())
     return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{plain}{own}</Types>'
 
