@@ -42,6 +42,9 @@ UNREAD: dict[str, tuple[str, str]] = {
     "embedded-object": ("đối tượng nhúng (Excel, công thức…)", "an embedded object"),
     "embedded-part": ("phần chèn từ tệp khác", "a part taken in from another file"),
     "damaged-part": ("phần này bị hỏng", "this part is damaged"),
+    "scanned picture": ("trang là ảnh quét", "scanned picture"),
+    "drawn letters": ("chữ được vẽ thành nét", "letters drawn as outlines"),
+    "damaged page": ("trang bị hỏng", "the page is damaged"),
     "unclosed-quote": ("dấu ngoặc kép không đóng", "a quotation mark is not closed"),
 }
 

@@ -326,7 +326,7 @@ class _Splitter:
 
     def _is_note(self, i: int) -> bool:
         texts = self._texts(i)
-        return bool(_NOTE.match(texts[0])) or (len(texts) == 1 and len(texts[0]) > 60)
+        return bool(texts) and (bool(_NOTE.match(texts[0])) or (len(texts) == 1 and len(texts[0]) > 60))
 
     def _extent(self, start: int, last: int) -> tuple[int, int]:
         """First and last used column."""

@@ -21,9 +21,9 @@ __all__ = ["READABLE", "expand", "load_path", "read_parts", "sniff"]
 LARGEST = 512 << 20
 READABLE = (
     *(".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods"),
-    *(".docx", ".docm", ".doc", ".html", ".htm", ".md", ".markdown", ".txt"),
+    *(".docx", ".docm", ".doc", ".html", ".htm", ".md", ".markdown", ".txt", ".pdf"),
 )
-_KINDS = "xlsx, xlsm, xlsb, xls, ods, csv, docx, doc, html, md"
+_KINDS = "xlsx, xlsm, xlsb, xls, ods, csv, docx, doc, pdf, html, md"
 _TEXT = (".csv", ".tsv", ".txt", ".md", ".markdown")
 _PAGES = (".html", ".htm", ".xhtml")
 _FIRST = 1 << 20
@@ -95,7 +95,7 @@ def _os_error(name: str, error: Exception) -> ReportcheckError:
 
 
 def sniff(data: bytes, name: str) -> str:
-    """``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods``, ``csv``, ``docx``, ``docm``, ``doc``, ``html``, ``md`` or ``txt``, by the first
+    """``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods``, ``csv``, ``docx``, ``docm``, ``doc``, ``pdf``, ``html``, ``md`` or ``txt``, by the first
     bytes and then by the suffix of the name.
 
     Raises:
@@ -109,8 +109,10 @@ def sniff(data: bytes, name: str) -> str:
         return "xls"
     if data[:2] == b"PK" and data[2:4] in (b"\x03\x04", b"\x05\x06"):
         return _archive(data, name, suffix)
-    if data[:1024].lstrip()[:5] == b"%PDF-":
-        raise _unknown(name, "pdf")
+    if data[:1024].lstrip()[:5] == b"%PDF-" or (suffix == ".pdf" and b"%PDF-" in data[:1024]):
+        return "pdf"
+    if suffix == ".pdf":
+        raise unreadable(name, "nội dung không phải tệp pdf", "its content is no pdf, whatever its name says")
     if suffix in (".xlsx", ".xlsm"):
         raise unreadable(
             name, "nội dung không phải sổ tính xlsx", "its content is no xlsx workbook, whatever its name says"
@@ -235,7 +237,7 @@ def read_parts(data: bytes, name: str) -> tuple[str, tuple[Part, ...], tuple[Unr
         from reportcheck.read.xlsb import read_xlsb as read
     elif kind == "ods":
         from reportcheck.read.ods import read_ods as read
-    elif kind in ("docx", "docm", "doc", "html", "md", "txt"):
+    elif kind in ("docx", "docm", "doc", "pdf", "html", "md", "txt"):
         return (kind, *_text_reader(kind)(data, name))
     else:
         from reportcheck.read.xlsx import read_xlsx as read
@@ -247,6 +249,8 @@ def _text_reader(kind: str) -> Callable[[bytes, str], tuple[tuple[Part, ...], tu
     """The reader of a text document."""
     if kind == "doc":
         from reportcheck.read.doc import read_doc as read
+    elif kind == "pdf":
+        from reportcheck.read.pdf import read_pdf as read
     elif kind == "html":
         from reportcheck.read.html import read_html as read
     elif kind == "md":
