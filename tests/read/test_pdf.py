@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdf_writer import PdfPage, pdf, width
 
 from reportcheck.errors import ReportcheckError
@@ -510,3 +512,69 @@ def test_a_missing_library_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> N
 def test_paragraphs_are_numbered_in_order() -> None:
     numbers = [p.location.paragraph for p in read(report()).blocks if isinstance(p, Paragraph) and p.kind != "cell"]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+# -- hostile files -------------------------------------------------------------------
+
+WHOLE = pdf(report()[:2])
+COMMANDS = [
+    "0 Tf",
+    "1e30 0 0 1e-30 9 9 cm",
+    "q " * 60,
+    "/Im Do",
+    "0 0 m 1e9 1e9 l S",
+    "/R -5 Tf",
+    "1 0 0 1 1e38 5 Tm",
+    "BT",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=40))
+def test_changed_bytes(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(WHOLE)
+    for place, value in changes:
+        data[place] = value
+    survives(bytes(data))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, len(WHOLE)), st.integers(0, len(WHOLE)))
+def test_parts_cut_out(a: int, b: int) -> None:
+    survives(WHOLE[: min(a, b)] + WHOLE[max(a, b) :])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(COMMANDS), st.integers(0, 40)), min_size=1, max_size=8))
+def test_strange_commands(commands: list[tuple[str, int]]) -> None:
+    pages = report()[:2]
+    for command, place in commands:
+        pages[place % 2].commands.insert(place, command)
+    survives(pdf(pages))
+
+
+def survives(data: bytes) -> None:
+    """A report or a refusal, nothing else."""
+    try:
+        document = read_bytes(data, "a.pdf")
+    except ReportcheckError as error:
+        assert error.code in ("unreadable", "encrypted")
+    else:
+        assert all(p.text for p in document.paragraphs)
+
+
+def test_forms_within_forms_and_pages_in_a_circle() -> None:
+    data = pdf(report()[:1])
+    survives(data.replace(b"/Kids[", b"/Kids[2 0 R ", 1))
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</Im 9 0 R>>>>/Was/Image"
+    survives(data.replace(b"/Type/XObject/Subtype/Image", form, 1))
+
+
+def test_thousands_of_lines_and_of_words_take_no_long_time() -> None:
+    page = PdfPage()
+    for i in range(4000):
+        page.line(10 + i % 571, 10, 10 + i % 571, 830)
+        page.line(10, 10 + i % 811, 580, 10 + i % 811)
+    for i in range(6000):
+        page.text(10 + 5 * (i % 110), 10 + 14 * (i // 110), "12")
+    survives(pdf([page]))

@@ -18,7 +18,7 @@ from reportcheck.read.pdf_grids import Block, ruled_tables
 from reportcheck.read.pdf_joined import JoinedTable, is_continuation
 from reportcheck.read.pdf_lines import lines_of
 from reportcheck.read.pdf_order import Column, reading_order
-from reportcheck.read.pdf_page import load_page
+from reportcheck.read.pdf_page import Page, load_page
 from reportcheck.read.pdf_running import (
     Draft,
     Edge,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_pdf"]
 
+_PAGES_OPEN = 200
 _AROUND = 6  # pages before and after that running lines are sought on
 
 
@@ -64,37 +65,63 @@ def read_pdf(data: bytes, path: str) -> tuple[tuple[Part, ...], tuple[Unread, ..
             en=f'Reading {path} needs one more library: pip install "reportcheck[pdf]".',
             path=path,
         ) from error
-    document = _opened(pypdfium2, data, path)
+    file = _File(pypdfium2, data, path)
     try:
-        if len(document) == 0:
-            raise unreadable(path, "tệp pdf không có trang nào", "the pdf has no pages")
-        reading = _Reading(document, pypdfium2.PdfiumError)
+        reading = _Reading(file)
         parts = tuple(reading.parts())
     finally:
-        document.close()
+        file.close()
     if len(reading.damaged) == reading.pages:
         raise unreadable(path, "không trang nào của tệp pdf còn đọc được", "no page of the pdf can be read")
     return parts, tuple(unread_pages(sorted([*reading.unread, *((n, "damaged page") for n in reading.damaged)])))
 
 
-def _opened(library: Any, data: bytes, path: str) -> Any:
-    try:
-        return library.PdfDocument(data)
-    except library.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        if code in (library.raw.FPDF_ERR_PASSWORD, library.raw.FPDF_ERR_SECURITY):
-            raise encrypted(path) from error
-        vi, en = "tệp pdf bị hỏng hoặc bị cắt cụt", "the pdf is damaged or cut short"
-        raise unreadable(path, vi, en) from error
+class _File:
+    """The pages of a pdf. pdfium keeps what it has once read of a file, so that a long one is opened anew now and then."""
+
+    def __init__(self, library: Any, data: bytes, path: str) -> None:
+        self.library = library
+        self.data = data
+        self.path = path
+        self.document = self._opened()
+        self.pages = len(self.document)
+        self.used = 0
+        if self.pages == 0:
+            self.close()
+            raise unreadable(path, "tệp pdf không có trang nào", "the pdf has no pages")
+
+    def _opened(self) -> Any:
+        library, path = self.library, self.path
+        try:
+            return library.PdfDocument(self.data)
+        except library.PdfiumError as error:
+            code = getattr(error, "err_code", None)
+            if code in (library.raw.FPDF_ERR_PASSWORD, library.raw.FPDF_ERR_SECURITY):
+                raise encrypted(path) from error
+            vi, en = "tệp pdf bị hỏng hoặc bị cắt cụt", "the pdf is damaged or cut short"
+            raise unreadable(path, vi, en) from error
+
+    def page(self, index: int) -> Page | None:
+        """A page counted from 0; None where it cannot be loaded."""
+        if self.used >= _PAGES_OPEN:
+            self.close()
+            self.document, self.used = self._opened(), 0
+        self.used += 1
+        try:
+            return load_page(self.document, index)
+        except self.library.PdfiumError:
+            return None
+
+    def close(self) -> None:
+        self.document.close()
 
 
 class _Reading:
     """Walks the pages of one file, a few of them at hand at a time."""
 
-    def __init__(self, document: Any, failure: type[Exception]) -> None:
-        self.document = document
-        self.failure = failure
-        self.pages = len(document)
+    def __init__(self, file: _File) -> None:
+        self.file = file
+        self.pages = file.pages
         self.unread: list[tuple[int, str]] = []
         self.damaged: list[int] = []
         self.flow = Flow()
@@ -133,9 +160,8 @@ class _Reading:
             yield draft, [(n, e) for n, e, _ in around], frozenset(key for _, _, keys in around for key in keys)
 
     def _draft(self, index: int) -> Draft | None:
-        try:
-            page = load_page(self.document, index)
-        except self.failure:
+        page = self.file.page(index)
+        if page is None:
             self.damaged.append(index + 1)
             return None
         tables = ruled_tables(page)
