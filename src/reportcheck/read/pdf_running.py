@@ -124,7 +124,10 @@ def _runs(line: Line, upper: bool, draft: Draft, others: Sequence[tuple[int, tup
     number = _PAGE_NUMBER.fullmatch(line.text)
     if not others:
         return number is not None and int(number.group(1)) == draft.number
-    alike = sum(any(_alike(own, other, page - draft.number) for other in edges) for page, edges in others)
+    found = [page for page, edges in others if any(_alike(own, other, page - draft.number) for other in edges)]
+    if len(line.stretches) > 2 and not any(page < draft.number for page in found):
+        return False  # perhaps the headings of a table without rules, which must be read once
+    alike = len(found)
     if number is not None:
         return alike >= 1 or int(number.group(1)) == draft.number
     return alike >= max(1 if len(others) == 1 else 2, _SHARE * len(others))

@@ -213,7 +213,7 @@ class Flow:
 
 def _kind(text: str, bold: bool) -> ParagraphKind:
     """What a paragraph is by its look; marks tell the rest."""
-    if len(text) > _LONGEST_HEADING or re.search(r"[.;:,]$", text):
+    if len(text) > _LONGEST_HEADING or re.search(r"\t|[.;:,]$", text):
         return "body"
     if _CAPTION.match(text):
         return "caption"
