@@ -105,7 +105,9 @@ def _page(n: int) -> PdfPage:
     page = PdfPage()
     page.text(70, 40, "Báo cáo tổng hợp", 9)
     page.centre(812, f"Trang {n + 1}", 9)
-    text = " ".join(SENTENCE.format(n=n * 9 + k, a=3 * k + 2 * n + 40, b=2 * k + n + 30, c=k + n + 10) for k in range(6))
+    text = " ".join(
+        SENTENCE.format(n=n * 9 + k, a=3 * k + 2 * n + 40, b=2 * k + n + 30, c=k + n + 10) for k in range(6)
+    )
     y, _ = page.wrapped(80, text, first=28)
     if n % 3 == 0:
         rows = [["TT", "Đơn vị", "Trực tuyến", "Trực tiếp", "Tổng số"]]
