@@ -6,9 +6,11 @@ import sys
 from collections.abc import Sequence
 
 import pytest
+from documents import FORMATS, Block
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_writer import PdfPage, pdf, width
+from test_documents import REPORT, found
 
 from reportcheck.errors import ReportcheckError
 from reportcheck.model import Area, Document, Paragraph
@@ -578,3 +580,38 @@ def test_thousands_of_lines_and_of_words_take_no_long_time() -> None:
     for i in range(6000):
         page.text(10 + 5 * (i % 110), 10 + 14 * (i // 110), "12")
     survives(pdf([page]))
+
+
+# -- the same findings as in other formats ---------------------------------------------
+
+
+def as_pdf(blocks: Sequence[Block], ruled: bool) -> bytes:
+    """A paragraph for each string, a table with its title above it for each pair."""
+    page, y = PdfPage(size=(1190, 842)), 60.0
+    for block in blocks:
+        if isinstance(block, str):
+            y, _ = page.wrapped(y + 8, block, right=1120, first=28)
+            continue
+        title, rows = block
+        page.centre(y + 24, title, font="B")
+        edges = [70.0]
+        for column in zip(*rows, strict=True):
+            edges.append(edges[-1] + max(width(cell, 12) for cell in column) + 24)
+        if ruled:
+            y = page.table(y + 34, edges, rows) + 20
+            continue
+        for i, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                if c and i:
+                    page.right(edges[c + 1] - 12, y + 44 + 17 * i, cell)
+                else:
+                    page.text(edges[c] + 3, y + 44 + 17 * i, cell)
+        y += 44 + 17 * len(rows) + 16
+    return pdf([page])
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "without rules"])
+def test_the_same_findings_as_in_a_docx(ruled: bool) -> None:
+    there = found(FORMATS["docx"](REPORT), "bao-cao.docx")
+    here = found(as_pdf(REPORT, ruled), "bao-cao.pdf")
+    assert [(*f[:5], str(f[5]).removeprefix("trang 1, "), f[6]) for f in here] == there

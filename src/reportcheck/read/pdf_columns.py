@@ -56,7 +56,7 @@ def borderless_tables(lines: list[Line], page: int) -> tuple[list[Block], list[L
             continue
         first = _first_heading(lines, run, max(taken, default=-1) + 1)
         contents = first > 0 and len(run.bands) == 2 and _CONTENTS.match(lines[first - 1].text)
-        if contents or (len(run.cores) < 3 and (first == run.first or len(run.bands) < 3)):
+        if contents or not _enough(lines, run, first):
             i = run.last + 1
             continue
         last = _tail(lines, run)
@@ -64,6 +64,19 @@ def borderless_tables(lines: list[Line], page: int) -> tuple[list[Block], list[L
         taken.update(range(first, last + 1))
         i = last + 1
     return found, [line for k, line in enumerate(lines) if k not in taken]
+
+
+def _enough(lines: list[Line], run: _Run, first: int) -> bool:
+    """Whether rows and headings make a table: three rows, two under headings, or one with a heading over every cell."""
+    if len(run.cores) > 2:
+        return True
+    if first == run.first or len(run.bands) < 3:
+        return False
+    heads = lines[run.first - 1].stretches
+    return len(run.cores) == 2 or (
+        sum(b.figures > 0 for b in run.bands) > 2
+        and [_columns(p, run.bands) for p in heads] == [[i] for i in range(len(run.bands))]
+    )
 
 
 def _is_core(line: Line) -> bool:
@@ -94,7 +107,7 @@ def _run(lines: list[Line], start: int) -> _Run | None:
         elif not _fits(line, run.bands):
             break
         i += 1
-    return run if len(run.cores) >= 2 and _aligned(lines, run) else None
+    return run if len(run.cores) == 1 or _aligned(lines, run) else None
 
 
 def _widen(bands: list[_Band], parts: list[Line]) -> None:

@@ -17,6 +17,7 @@ _SAME_LINE = 0.25  # of the size: words whose base lines differ by less stand on
 _SMALL = 0.82  # of a line's size: smaller letters beside it may be raised ones
 _NEAR = 0.45  # of the size: how close a raised mark stands to its word
 _WIDE_GAP = 1.05  # of the size: a gap that divides a line
+_WIDEST_BLANK = 2.0  # of the size: a blank of a line that is stretched to its margins
 _RAISED = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
 FIGURE = re.compile(r"[(+\-–−]?\s*\d[\d.,\s]*(?:\s?%)?\)?(?:\s?%)?|[-–—…x]|\.{2,3}|#+|n/?a", re.IGNORECASE)
 _BROKEN_NUMBER = re.compile(r"[\d.,]*\d[.,]")
@@ -117,8 +118,10 @@ def stretches(line: Line) -> list[Line]:
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
     if not gaps:
         return [line]
-    usual = sorted(gaps)[len(gaps) // 4] if len(gaps) > 3 else 0.0  # larger in a line stretched to its margins
-    wide = max(_WIDE_GAP * line.size, 2.2 * usual)
+    wide = _WIDE_GAP * line.size
+    if len(gaps) > 3 and sum(bool(FIGURE.fullmatch(w.text)) for w in words) * 2 < len(words):
+        usual = min(gap for gap in gaps if gap > 0.1 * line.size) if max(gaps) > 0.1 * line.size else 0.0
+        wide = max(wide, min(2.2 * usual, _WIDEST_BLANK * line.size))  # a line stretched to its margins
     parts: list[list[Word]] = [[words[0]]]
     for gap, word in zip(gaps, words[1:], strict=True):
         if gap > wide:

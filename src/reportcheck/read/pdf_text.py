@@ -221,6 +221,12 @@ def _kind(text: str, bold: bool) -> ParagraphKind:
     return "heading" if (bold or capitals) and any(c.isalpha() for c in text) else "body"
 
 
+def _apart(line: Line, last: Line) -> bool:
+    """Whether wide gaps show that one of two lines is a row of cells."""
+    here, before = len(line.stretches), len(last.stretches)
+    return max(here, before) > 2 or min(here, before) > 1
+
+
 def _is_latin(text: str, piece: str) -> bool:
     """Whether the halves of a divided word are plain Latin letters: Vietnamese words are never divided."""
     left = re.search(r"[^\W\d_]+(?=-$)", text)
