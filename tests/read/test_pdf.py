@@ -410,6 +410,19 @@ def test_a_landscape_table_on_an_upright_sheet() -> None:
     ]
 
 
+def test_words_that_run_another_way_stand_apart() -> None:
+    page = PdfPage()
+    page.wrapped(100, OPENING, first=28)
+    page.text(40, 500, "Lưu hành nội bộ", matrix="0 1 -1 0")
+    page.text(560, 300, "Bản số 12", matrix="0 -1 1 0")
+    document = read(page)
+    assert [(p.kind, p.text) for p in document.paragraphs] == [
+        ("body", OPENING),
+        ("text box", "Lưu hành nội bộ"),
+        ("text box", "Bản số 12"),
+    ]
+
+
 def test_a_scanned_page_is_not_read() -> None:
     first, scan, stamped, ocr = PdfPage(), PdfPage(), PdfPage(), PdfPage()
     first.wrapped(100, "Trang này có chữ: 12 hồ sơ.")

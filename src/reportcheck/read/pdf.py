@@ -130,8 +130,10 @@ class _Reading:
     def parts(self) -> Iterator[Part]:
         for draft, others, backgrounds in self._with_neighbours():
             drop_running(draft, others)
-            letters = sum(len(line.text) for line in draft.lines) + sum(
-                len(cell) for table in draft.tables for row in table.rows for cell in row if cell
+            letters = (
+                sum(map(len, draft.turned))
+                + sum(len(line.text) for line in draft.lines)
+                + sum(len(cell) for table in draft.tables for row in table.rows for cell in row if cell)
             )
             self.unread += [(draft.number, reason) for reason in unread_in(draft, letters, backgrounds)]
             yield from self._page(draft)
@@ -180,6 +182,8 @@ class _Reading:
             elif k > 0 or not self._between(item, ordered[1:]):
                 yield from self._end_table()
                 yield from self.flow.column(item, draft.number, marks)
+        for text in draft.turned:
+            self.flow.note(Paragraph(text, Location(page=draft.number), "text box"))
         for note in notes:
             self.flow.note(_noted(note, draft.number))
 

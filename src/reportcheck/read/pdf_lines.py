@@ -11,7 +11,7 @@ from statistics import median
 
 from reportcheck.read.pdf_page import Word
 
-__all__ = ["FIGURE", "Line", "cell_text", "lines_of", "stretches", "superscript"]
+__all__ = ["FIGURE", "Line", "cell_text", "lines_of", "stretches", "superscript", "turned_lines"]
 
 _SAME_LINE = 0.25  # of the size: words whose base lines differ by less stand on one line
 _SMALL = 0.82  # of a line's size: smaller letters beside it may be raised ones
@@ -138,7 +138,7 @@ def cell_text(words: Sequence[Word]) -> str:
         lines = figures  # a figure with the mark of a note
     level = [line.text for line in lines]
     text = ""
-    for line in [*level, *_turned_lines([w for w in words if w.turned])]:
+    for line in [*level, *turned_lines(words)]:
         if not text:
             text = line
         elif _divided(text, line):
@@ -155,12 +155,26 @@ def _divided(text: str, line: str) -> bool:
     return text.endswith("-") and text[-2:-1].isalnum() and line[:1].isalnum()
 
 
-def _turned_lines(words: list[Word]) -> list[str]:
-    """Words that run upwards: lines from left to right, each from the bottom up."""
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: w.x0):
-        if lines and word.x0 - lines[-1][0].x0 < 0.5 * word.size:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [" ".join(w.text for w in sorted(line, key=lambda w: -w.bottom)) for line in lines]
+def turned_lines(words: Iterable[Word]) -> list[str]:
+    """Words that run upwards, downwards or upside down: the lines of each direction in its own reading order."""
+    texts: list[str] = []
+    for turned in (1, 3, 2):
+        own = [w for w in words if w.turned == turned]
+        lines: list[list[Word]] = []
+        for word in sorted(own, key=_across):
+            if lines and _across(word) - _across(lines[-1][0]) < 0.5 * word.size:
+                lines[-1].append(word)
+            else:
+                lines.append([word])
+        texts += [" ".join(w.text for w in sorted(line, key=_along)) for line in lines]
+    return texts
+
+
+def _across(word: Word) -> float:
+    """The place of a turned word's line among the lines of its direction."""
+    return {1: word.x0, 2: -word.bottom, 3: -word.x1}[word.turned]
+
+
+def _along(word: Word) -> float:
+    """The place of a turned word in its line."""
+    return {1: -word.bottom, 2: -word.x1, 3: word.top}[word.turned]

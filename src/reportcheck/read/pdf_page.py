@@ -35,7 +35,8 @@ _SAME_WORD = 0.08  # of the size: closer pieces are one word whatever the order 
 
 @dataclass(slots=True)
 class Word:
-    """A run of letters without a gap. ``base`` is the line that it stands on; ``raised`` marks a small raised one."""
+    """A run of letters without a gap. ``base`` is the line that it stands on; ``raised`` marks a small raised one,
+    ``turned`` counts quarter turns against the clock."""
 
     text: str
     x0: float
@@ -43,7 +44,7 @@ class Word:
     base: float
     size: float
     bold: bool = False
-    turned: bool = False
+    turned: int = 0
     top: float = 0.0
     bottom: float = 0.0
     raised: bool = False
@@ -289,7 +290,7 @@ class _Reader:
             text = spelled(piece.text, style.coding)
             if not text:
                 continue
-            turned = style.quarter != turn
+            turned = (style.quarter - turn) % 4
             if not turned:
                 top, bottom = base - 0.8 * style.size, base + 0.22 * style.size
             found.append(Word(text, x0, x1, base, style.size, style.bold, turned, top, bottom, order=order))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from reportcheck.model import Unread
 from reportcheck.read.pdf_grids import Block
-from reportcheck.read.pdf_lines import Line
+from reportcheck.read.pdf_lines import Line, turned_lines
 from reportcheck.read.pdf_page import Page, Picture, Rule
 
 __all__ = [
@@ -52,11 +52,22 @@ class Draft:
     level: list[Rule] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     outlines: bool = False
+    turned: list[str] = field(default_factory=list)  # lines that run another way than the rest
 
     @classmethod
     def of(cls, page: Page, lines: list[Line], tables: list[Block]) -> Draft:
         drawn = len(page.level) + len(page.upright) > 40 or page.curves > 200
-        return cls(page.number, page.width, page.height, lines, tables, page.level, page.pictures, drawn)
+        return cls(
+            page.number,
+            page.width,
+            page.height,
+            lines,
+            tables,
+            page.level,
+            page.pictures,
+            drawn,
+            turned_lines(page.words),
+        )
 
     def edge_lines(self) -> list[tuple[Line, bool]]:
         """The lines near the upper and the lower edge, from outside in, with whether they are upper ones."""
