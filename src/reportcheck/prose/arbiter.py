@@ -1,0 +1,129 @@
+"""Of the rival readings of each place, the one that is meant: arithmetic chooses, and what holds excuses what overlaps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from reportcheck.model import Judgement
+from reportcheck.prose.claims import Claim, Site, bits
+from reportcheck.prose.gate import Loudness, loudness
+from reportcheck.prose.kinds import balances, changes, counts, rates, search, shares, sums
+from reportcheck.prose.quantities import Quantity, Reading
+
+__all__ = ["Settlement", "settle_statements"]
+
+
+@dataclass(slots=True)
+class Settlement:
+    """The judgements of a document's statements; those that are not firm raise nothing."""
+
+    judgements: list[Judgement] = field(default_factory=list)
+
+
+def settle_statements(reading: Reading) -> Settlement:
+    """Choose and judge the claims of all sites of a document."""
+    held: list[Claim] = []
+    failed: list[Claim] = []
+    _settle(sums.sites(reading), held, failed)
+    wholes: dict[int, list[Quantity]] = {}
+    for claim in held:
+        if claim.relation.kind == "sum":
+            for q in claim.parts:
+                wholes.setdefault(q.order, []).append(claim.target)
+    likely = {id(c): c for c in failed if c.relation.kind == "sum" and c.penalty < 0.5}
+    for claim in likely.values():
+        for q in claim.parts:
+            wholes.setdefault(q.order, []).append(claim.target)
+    _settle(changes.sites(reading), held, failed)
+    taken = {c.target.order for c in held}
+    _settle((s for s in shares.sites(reading, wholes) if s.claims[0].target.order not in taken), held, failed)
+    _settle(balances.sites(reading), held, failed)
+    _settle(rates.sites(reading), held, failed)
+    _settle(counts.sites(reading), held, failed)
+    held += search.found(reading, held)
+    return _concluded(_distinct(held), failed)
+
+
+def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> None:
+    for site in sites:
+        chosen = None
+        for claim in sorted(site.claims, key=lambda c: c.penalty):
+            if claim.holds and (claim.penalty < 1 or bits(claim) - claim.penalty >= 2) and _plausible(claim):
+                chosen = claim
+                break
+        if chosen is not None:
+            held.append(chosen)
+        else:
+            failed.append(site.best)
+
+
+def _plausible(claim: Claim) -> bool:
+    """Whether a claim that holds says enough to be meant: a coarse share or a small rate fits almost anything."""
+    if claim.relation.kind in ("rate", "product"):
+        return bits(claim) >= 3 + 2 * claim.penalty
+    if claim.relation.kind == "share" and not claim.fixed:
+        return bits(claim) >= 4 + claim.penalty
+    if claim.relation.kind == "difference" and claim.strength == "fair" and not claim.direction:
+        return bits(claim) >= 1.5 + 2 * claim.penalty
+    return True
+
+
+def _distinct(claims: list[Claim]) -> list[Claim]:
+    seen: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        seen.setdefault(claim.key, claim)
+    return list(seen.values())
+
+
+def _concluded(held: list[Claim], failed: list[Claim]) -> Settlement:
+    out = [_judgement(claim, firm=True) for claim in held]
+    told: list[tuple[Claim, Loudness]] = []
+    for claim in sorted(_distinct(failed), key=lambda c: (c.penalty, c.target.order)):
+        if any(claim.key == h.key for h in held):
+            continue
+        level = "silent" if _excused(claim, held) else loudness(claim)
+        if level != "silent" and _repeats(claim, told):
+            level = "silent"
+        if level != "silent":
+            told.append((claim, level))
+        out.append(_judgement(claim, firm=level != "silent", certain=level == "error"))
+    return Settlement(out)
+
+
+def _excused(claim: Claim, held: list[Claim]) -> bool:
+    """Whether the same stated figure is explained by a claim that holds over some of the same figures."""
+    mine = {q.order for q in claim.parts}
+    for other in held:
+        theirs = {q.order for q in other.parts}
+        if other.target is claim.target and mine & theirs and other.relation.kind == claim.relation.kind:
+            return True
+        if other.target is claim.target and claim.relation.kind in ("share", "change", "difference", "rate", "product") and other.strength != "search":
+            return True
+        if claim.relation.kind == "sum" and other.relation.kind == "sum" and mine & theirs and not claim.fixed and claim.penalty >= other.penalty:
+            if claim.target is not other.target and claim.target.order not in theirs and other.target.order not in mine:
+                return True
+        if other.relation.kind == "difference" and claim.relation.kind in ("difference", "sum") and {claim.target.order, *mine} == {other.target.order, *theirs}:
+            return True
+    return False
+
+
+def _repeats(claim: Claim, told: list[tuple[Claim, Loudness]]) -> bool:
+    """Whether what fails has been told already, with the same stated figure and of the same kind."""
+    mine = {q.order for q in claim.quantities}
+    for other, _ in told:
+        theirs = {q.order for q in other.quantities}
+        if other.target is claim.target and other.relation.kind == claim.relation.kind:
+            return True
+        if other.relation.kind == claim.relation.kind == "sum" and len(mine & theirs) >= 2 and (mine <= theirs or theirs <= mine):
+            return True
+    return False
+
+
+def _judgement(claim: Claim, *, firm: bool, certain: bool = True) -> Judgement:
+    relation = replace(claim.relation, firm=firm, certain=certain, support=claim.cue)
+    return replace(claim.judgement, relation=relation)
+
+
+

@@ -1,0 +1,197 @@
+"""What a place in a text may claim: rival readings, of which arithmetic chooses one and evidence decides how loudly.
+
+A :class:`Site` is a place that claims something (a bracket behind a figure, "trong đó", bullets under a colon, "đạt …%").
+It has one or more :class:`Claim` readings, each with a penalty: how far it departs from what the words say first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from reportcheck.judge import judge
+from reportcheck.model import Figure, Judgement, Kind, Operand, Relation, Role
+from reportcheck.prose.quantities import Quantity
+
+__all__ = ["Claim", "Site", "Strength", "bits", "change_claim", "linear", "product_claim", "ratio_claim", "share_claim"]
+
+Strength: TypeAlias = Literal["strong", "fair", "weak", "search"]
+
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """One reading of a place: a relation over quantities.
+
+    ``fixed``: the words name every figure, so that a failure can only be a wrong figure. ``bound``: parts may be missing,
+    so that only parts above the whole are wrong. ``open``: a list that says itself that it is not complete.
+    """
+
+    relation: Relation
+    quantities: tuple[Quantity, ...]
+    penalty: float = 0
+    strength: Strength = "fair"
+    fixed: bool = False
+    open: bool = False
+    cue: str = ""
+    direction: bool = False
+    _judgement: Judgement | None = None
+
+    @property
+    def judgement(self) -> Judgement:
+        if self._judgement is None:
+            self._judgement = judge(self.relation)
+        return self._judgement
+
+    @property
+    def holds(self) -> bool:
+        return self.judgement.holds
+
+    @property
+    def target(self) -> Quantity:
+        return self.quantities[0]
+
+    @property
+    def parts(self) -> tuple[Quantity, ...]:
+        return self.quantities[1:]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return self.relation.kind, frozenset(q.order for q in self.quantities)
+
+
+@dataclass(slots=True, eq=False)
+class Site:
+    """A place that claims something, with its rival readings."""
+
+    claims: list[Claim] = field(default_factory=list)
+
+    @property
+    def best(self) -> Claim:
+        return min(self.claims, key=lambda c: c.penalty)
+
+
+def bits(claim: Claim) -> float:
+    """How unlikely it is that a relation holds by chance: the digits of its target over the room that rounding leaves."""
+    target = claim.target
+    relation = claim.relation
+    size = abs(target.value)
+    step = Decimal(1).scaleb(-target.figure.digits)
+    if relation.kind == "sum" and relation.offset == 0:
+        size = abs(target.scaled)
+        step = max(q.step for q in claim.quantities) * (1 + sum(q.figure.rounded for q in claim.parts) // 2)
+    ratio = float(size / step) if step else 1.0
+    return math.log2(max(ratio, 1.0))
+
+
+def _operands(parts: Iterable[tuple[Quantity, int, Role]]) -> tuple[Operand, ...]:
+    return tuple(Operand(q.figure, sign, role) for q, sign, role in parts)
+
+
+def linear(
+    target: Quantity,
+    terms: Sequence[tuple[Quantity, int]],
+    *,
+    kind: Kind = "sum",
+    rule: str = "RC101",
+    compare: str = "=",
+    offset: Decimal = Decimal(0),
+) -> tuple[Relation, tuple[Quantity, ...]]:
+    """A sum, a difference or a bound; scales of money are reckoned with by ``judge``."""
+    operands = _operands((q, sign, "term") for q, sign in terms)
+    relation = Relation(kind, target.figure, operands, "stated", rule, compare=compare, offset=offset)
+    return relation, (target, *(q for q, _ in terms))
+
+
+def share_claim(share: Quantity, part: Quantity, whole: Quantity) -> tuple[Relation, tuple[Quantity, ...]]:
+    """``share % = 100 · part / whole``."""
+    factor = Decimal(100).scaleb(part.power - whole.power)
+    relation = Relation(
+        "share",
+        share.figure,
+        _operands([(part, 1, "term"), (whole, 1, "divisor")]),
+        "stated",
+        "RC201",
+        factor=factor,
+        raw=True,
+        typed=True,
+    )
+    return relation, (share, part, whole)
+
+
+def change_claim(
+    stated: Quantity, new: Quantity | None, old: Quantity | None, moved: Quantity | None, up: int
+) -> tuple[Relation, tuple[Quantity, ...]]:
+    """A change in per cent: from two levels (``new``, ``old``), or from the amount ``moved`` over ``old``, or over ``new`` less it."""
+    if moved is None:
+        assert new is not None
+        assert old is not None
+        factor = Decimal(100 * up).scaleb(new.power - old.power)
+        relation = Relation(
+            "change",
+            stated.figure,
+            _operands([(new, 1, "term"), (old, 1, "divisor")]),
+            "stated",
+            "RC401",
+            factor=factor,
+            offset=Decimal(-100 * up),
+            raw=True,
+            typed=True,
+        )
+        return relation, (stated, new, old)
+    if old is not None:
+        factor = Decimal(100).scaleb(moved.power - old.power)
+        operands = _operands([(moved, 1, "term"), (old, 1, "divisor")])
+        relation = Relation("change", stated.figure, operands, "stated", "RC401", factor=factor, raw=True, typed=True)
+        return relation, (stated, moved, old)
+    assert new is not None
+    operands = _operands([(moved, 1, "term"), (new, 1, "divisor"), (moved, -up, "divisor")])
+    if moved.power != new.power:
+        scaled = Figure(moved.figure.text, moved.value.scaleb(moved.power - new.power), moved.figure.digits - moved.power + new.power,
+                        moved.figure.rounded, location=moved.figure.location, mark=moved.figure.mark)  # fmt: skip
+        operands = (Operand(scaled), Operand(new.figure, 1, "divisor"), Operand(scaled, -up, "divisor"))
+    relation = Relation("change", stated.figure, operands, "stated", "RC401", factor=Decimal(100), raw=True, typed=True)
+    return relation, (stated, moved, new)
+
+
+def ratio_claim(
+    rate: Quantity, total: Quantity, per: Quantity | None, constant: Decimal = Decimal(1), words: str = ""
+) -> tuple[Relation, tuple[Quantity, ...]]:
+    """A rate: ``rate = total / per``, or over a number that is not printed."""
+    factor = Decimal(1).scaleb(total.power - rate.power - (per.power if per is not None else 0))
+    parts: list[tuple[Quantity, int, Role]] = [(total, 1, "term")]
+    if per is not None:
+        parts.append((per, 1, "divisor"))
+    relation = Relation(
+        "rate",
+        rate.figure,
+        _operands(parts),
+        "stated",
+        "RC301",
+        factor=factor,
+        divisor=constant,
+        constants=(words,) if words else (),
+        raw=True,
+        typed=True,
+    )
+    return relation, (rate, total) if per is None else (rate, total, per)
+
+
+def product_claim(
+    result: Quantity, factors: Sequence[Quantity]
+) -> tuple[Relation, tuple[Quantity, ...]]:
+    """``result = factor × factor …``."""
+    factor = Decimal(1).scaleb(sum(q.power for q in factors) - result.power)
+    relation = Relation(
+        "product",
+        result.figure,
+        _operands((q, 1, "factor") for q in factors),
+        "stated",
+        "RC302",
+        factor=factor,
+        raw=True,
+        typed=True,
+    )
+    return relation, (result, *factors)

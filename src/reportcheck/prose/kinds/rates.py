@@ -1,0 +1,117 @@
+"""Averages over a count or a period, and products of count, price and months."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from reportcheck.prose.claims import Claim, Site, product_claim, ratio_claim
+from reportcheck.prose.quantities import Quantity, Reading
+from reportcheck.prose.text import Text
+
+__all__ = ["sites"]
+
+_AVERAGE = re.compile(r"bình quân|trung bình|tính ra|averag|\bmean\b|\bper (?:day|month|year|week|head|capita|person)|an average|equivalent to|\bmỗi\b|each|a day|a year")
+_EACH = re.compile(r"\bmỗi\b|\beach\b|\bper\b|trị giá|mức|đơn giá|giá|/(?:người|suất|tháng|hộ|căn|ngày)|\bat\b|cost")
+_DAY = re.compile(r"(?:mỗi|một|1|/|per|a|an|every|each|bình quân|trung bình)\s?(?:ngày|day)\b")
+_MONTH = re.compile(r"(?:mỗi|một|1|/|per|a|every|each)\s?(?:tháng|month)\b")
+_NUMBERS = {"ba": 3, "sáu": 6, "chín": 9, "six": 6, "nine": 9, "three": 3, "hai": 2, "bốn": 4}
+
+
+def sites(reading: Reading) -> Iterator[Site]:
+    """All places that state an average or a product."""
+    for par, text in enumerate(reading.texts):
+        mine = reading.of_paragraph(par)
+        for q in mine:
+            if q.family in ("%", "pp", "rank", "score") or q.change:
+                continue
+            a, b = text.sentence_span(q.sentence)
+            head = text.lower[max(a, q.start - 70) : q.start]
+            tail = text.lower[q.end : min(b, q.end + 40)]
+            if _AVERAGE.search(head) or q.per or re.search(r"(?:một|mỗi|per|a|an|every|each) [^\W\d_]+", tail[:34]) and "average" in head + tail or re.search(r"every day|a day|per day", tail):
+                yield from _rate(reading, text, mine, q, head + "|" + tail)
+        yield from _products(text, mine)
+
+
+def _rate(reading: Reading, text: Text, mine: list[Quantity], rate: Quantity, words: str) -> Iterator[Site]:
+    near = [q for q in reading.quantities if q.order < rate.order and q.par >= rate.par - 1 and q.sentence >= (rate.sentence - 2 if q.par == rate.par else 0)]
+    near = [q for q in near if not q.change and q.family not in ("%", "pp", "rank") and not q.prior and not q.per and q.under is None][-8:]
+    totals = [q for q in near if q.family == rate.family and (rate.family != "count" or not rate.noun or not q.noun or set(q.noun) & set(rate.noun))]
+    totals = totals or [q for q in near if q.family.startswith("money") and rate.family.startswith("money")]
+    site = Site()
+    for i, total in enumerate(reversed(totals)):
+        for days, name in _periods(text.lower, words):
+            relation, quantities = ratio_claim(rate, total, None, Decimal(days), name)
+            site.claims.append(Claim(relation, quantities, 0.5 + 0.4 * i, "fair"))
+        for j, per in enumerate(reversed(near)):
+            if per is total or per.scaled == 0 or per.family.startswith("money") or abs(per.order - total.order) > 3:
+                continue
+            if rate.family == "count" and rate.noun and per.noun and set(per.noun) & set(rate.noun):
+                continue
+            relation, quantities = ratio_claim(rate, total, per)
+            named = bool(per.noun and any(w in words for w in per.noun[:2]))
+            site.claims.append(Claim(relation, quantities, 0.3 + 0.4 * (i + j) + (0 if named else 0.8), "fair"))
+    if rate.family.startswith("money") and rate.per or rate.family in ("kg",) or rate.per:
+        for i, total in enumerate(q for q in reversed(near) if q.family.startswith("money") == rate.family.startswith("money") and q not in totals):
+            for per in near:
+                if per is not total and per.family == rate.per:
+                    relation, quantities = ratio_claim(rate, total, per)
+                    site.claims.append(Claim(relation, quantities, 0.4 + 0.4 * i, "fair"))
+    if site.claims:
+        yield site
+
+
+def _periods(lower: str, words: str) -> list[tuple[int, str]]:
+    """Days or months of the period that a paragraph names, for a rate per day or month."""
+    months = [int(m[1]) for m in re.finditer(r"\b(\d{1,2}) (?:tháng|months?)\b", lower) if 1 < int(m[1]) <= 12]
+    months += [_NUMBERS[m[1]] for m in re.finditer(r"\b(ba|sáu|chín|six|nine|three|hai|bốn) (?:tháng|months)\b", lower)]
+    if re.search(r"\bquý\b|quarter", lower):
+        months.append(3)
+    year = next((int(m[1]) for m in re.finditer(r"\b((?:19|20)\d\d)\b", lower)), 2023)
+    out: list[tuple[int, str]] = []
+    if _MONTH.search(words):
+        return [(m, f"{m} tháng") for m in dict.fromkeys(months)]
+    if not _DAY.search(words) and "day" not in words and "ngày" not in words:
+        return []
+    for m in dict.fromkeys(months):
+        days = (dt.date(year + m // 12, m % 12 + 1, 1) - dt.date(year, 1, 1)).days
+        out.append((days, f"{days} ngày"))
+    if re.search(r"\b(?:in|trong)? ?(?:the )?(?:last )?(?:month|tháng)\b", lower) and not months:
+        out += [(30, "30 ngày"), (31, "31 ngày")]
+    if re.search(r"\byear|năm\b|annual", lower) and not months:
+        out.append((365, "365 ngày"))
+    return out
+
+
+def _products(text: Text, mine: list[Quantity]) -> Iterator[Site]:
+    """``200 suất quà, mỗi suất 350.000 đồng, … tổng kinh phí 70 triệu đồng``."""
+    for each in mine:
+        if each.family in ("%", "pp", "rank") or each.change:
+            continue
+        a, _ = text.sentence_span(each.sentence)
+        head = text.lower[max(a, each.start - 40) : each.start]
+        if not each.per and not _EACH.search(head) and not re.search(r"^ ?(?:/|per |a |mỗi )", text.lower[each.stop : each.stop + 6]):
+            continue
+        window = [q for q in mine if abs(q.sentence - each.sentence) <= 2 and not q.change and q.family not in ("%", "pp", "rank")]
+        results = [q for q in window if q.family == each.family and q is not each and not q.per and q.scaled > each.scaled]
+        counts = [q for q in window if q.family != each.family and not q.family.startswith("money") and q.value > 1 and not q.per]
+        if each.family == "count":
+            counts = [q for q in window if q is not each and q not in results]
+            counts += [q for q in results]
+        site = Site()
+        for result in results:
+            far = 0.3 * abs(result.sentence - each.sentence)
+            for count in counts:
+                if count is result:
+                    continue
+                relation, quantities = product_claim(result, [count, each])
+                site.claims.append(Claim(relation, quantities, 0.3 + far + 0.1 * abs(count.order - each.order), "fair"))
+            for one, two in combinations(counts, 2):
+                if result not in (one, two):
+                    relation, quantities = product_claim(result, [one, each, two])
+                    site.claims.append(Claim(relation, quantities, 0.9 + far, "fair"))
+        if site.claims:
+            yield site

@@ -1,0 +1,50 @@
+"""Sums that no word announces: a figure that is the sum of its neighbours to the last digit. They confirm, and never accuse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reportcheck.prose.claims import Claim, bits, linear
+from reportcheck.prose.kinds.sums import fits
+from reportcheck.prose.quantities import Quantity, Reading
+
+__all__ = ["found"]
+
+_REACH = 40
+_MOST = 16
+
+
+def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
+    """Sums and differences of near figures that hold and are no chance: at least eight bits, more for each way to look."""
+    out: list[Claim] = []
+    known = {c.target.order for c in held if c.relation.kind in ("sum", "difference")}
+    levels = [q for q in reading.quantities if q.family not in ("%", "pp", "rank", "score") and q.under is None]
+    for i, total in enumerate(levels):
+        if total.order in known or total.prior or total.approximate:
+            continue
+        for window in (levels[i + 1 : i + _REACH], levels[max(0, i - _REACH) : i][::-1]):
+            near = [q for q in window if abs(q.par - total.par) <= 3 and fits(total, q)]
+            claim = _run(total, near)
+            if claim is not None:
+                out.append(claim)
+                break
+    return out
+
+
+def _run(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
+    """The first run of neighbours that makes the total."""
+    for start in range(min(3, len(near))):
+        sign = [1 if not total.change or q.change == total.change else -1 for q in near]
+        reached = Decimal(0)
+        for n, q in enumerate(near[start : start + _MOST], 1):
+            reached += sign[start + n - 1] * q.scaled
+            if n >= 2 and reached == total.scaled and all(p.scaled for p in near[start : start + n]):
+                parts = near[start : start + n]
+                relation, quantities = linear(total, list(zip(parts, sign[start : start + n], strict=True)))
+                claim = Claim(relation, quantities, 1.5, "search", cue="")
+                if bits(claim) >= 8 + start:
+                    return claim
+            if reached > total.scaled and not total.change:
+                break
+    return None

@@ -1,0 +1,141 @@
+"""Shares and completions: ``19/45 lớp, đạt 42,22%``, ``12 hồ sơ (5,2%)``, ``N, chiếm p% tổng số (M)``, ``đạt p% kế hoạch (M)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reportcheck.prose.claims import Claim, Site, share_claim
+from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
+from reportcheck.prose.text import Text
+
+__all__ = ["sites"]
+
+_OF = re.compile(r"\b(?:tổng|trong|số|của|kế hoạch|dự toán|chỉ tiêu|so với|mục tiêu|of|plan|target)\b")
+_POOR = re.compile(r"(?:tốc độ|lãi suất|chỉ số|cpi|thuế|tỷ suất|interest|inflation|yield|margin|confidence|error)")
+
+
+def sites(reading: Reading, wholes: dict[int, list[Quantity]]) -> Iterator[Site]:
+    """All places that state a share.
+
+    Args:
+        wholes: for the order of each quantity that is a part of a sum that holds, the totals.
+    """
+    for par, text in enumerate(reading.texts):
+        mine = reading.of_paragraph(par)
+        for share in mine:
+            if share.family != "%" or share.change or share.under is not None or share.over is not None:
+                continue
+            site = _site(reading, text, mine, share, wholes)
+            if site.claims:
+                yield site
+
+
+def _amount(q: Quantity) -> bool:
+    return q.family not in ("%", "pp", "rank") and not q.change and not q.per
+
+
+def _site(reading: Reading, text: Text, mine: list[Quantity], share: Quantity, wholes: dict[int, list[Quantity]]) -> Site:
+    site = Site()
+    a, b = text.sentence_span(share.sentence)
+    same = [q for q in mine if q.sentence == share.sentence]
+    if _POOR.search(text.lower[max(a, share.start - 40) : share.start]):
+        return site
+    before = [q for q in same if q.end <= share.start and _amount(q)]
+    percents = [q for q in same if q.family in ("%", "pp") and q.end <= share.start]
+    last = percents[-1].end if percents else a
+    _over(site, share, before, same, last)
+    part = _part(text, share, before, last)
+    if part is None:
+        _reversed(site, text, share, same)
+        return site
+    explicit = [q for q in same if q.start >= share.stop and q.start - share.stop < 90 and _amount(q) and _explicit(text, share, q)]
+    for rank, whole in enumerate(explicit[:2]):
+        _add(site, share, part, whole, 0.1 + rank, fixed=rank == 0)
+    known = wholes.get(part.order, [])
+    for whole in known:
+        _add(site, share, part, whole, 0.2, fixed=True)
+    earlier = [q for q in reading.quantities if q.order < part.order and q.par >= share.par - 2 and _amount(q) and q.under is None]
+    near = _near(text, share, part)
+    rank = 0
+    for whole in reversed(earlier[-40:]):
+        if not nouns_agree(part, whole) or (whole.scaled < part.scaled and share.value <= 100) or whole.prior:
+            continue
+        if share.value > 130:
+            break
+        distance = (share.sentence - whole.sentence) + 2 * (share.par - whole.par) if whole.par == share.par else 2 + share.par - whole.par
+        penalty = 0.6 + 0.35 * rank + 0.4 * max(distance, 0) + (0 if near else 0.6)
+        _add(site, share, part, whole, penalty)
+        rank += 1
+        if rank == 6:
+            break
+    if not near:
+        for other in reversed(before[-4:]):
+            if other is part or not explicit and not known:
+                continue
+            for whole in [*explicit[:1], *wholes.get(other.order, [])]:
+                _add(site, share, other, whole, 2.5)
+    if not site.claims:
+        _reversed(site, text, share, same)
+    return site
+
+
+def _over(site: Site, share: Quantity, before: Sequence[Quantity], same: Sequence[Quantity], last: int) -> None:
+    """A pair ``a/b`` before or right behind the percentage."""
+    pairs = [q for q in before if q.over is not None]
+    for rank, q in enumerate(reversed(pairs)):
+        assert q.over is not None
+        taken = q.start < last
+        distance = share.start - q.over.end
+        if taken and distance > 60 or distance > 220:
+            continue
+        _add(site, share, q, q.over, 0.05 + 0.4 * rank + (0.5 if taken else 0), fixed=not taken and distance < 130 and rank == 0)
+    behind = [q for q in same if q.start >= share.stop and q.over is not None and q.start - share.stop < 40]
+    for q in behind[:1]:
+        assert q.over is not None
+        _add(site, share, q, q.over, 0.1 if not pairs else 1.2, fixed=not pairs and q.start - share.stop < 16)
+
+
+def _part(text: Text, share: Quantity, before: Sequence[Quantity], last: int) -> Quantity | None:
+    """The amount that a percentage speaks of: the nearest one before it that no other percentage has taken."""
+    bracket = share.bracket
+    if bracket is not None:
+        inside = [q for q in before if q.bracket is bracket]
+        outside = [q for q in before if q.stop <= bracket.start + 1 and q.bracket is not bracket]
+        chosen = inside or [q for q in outside if (q.bracket.depth if q.bracket else 0) < bracket.depth]
+    else:
+        chosen = [q for q in before if q.bracket is None]
+    chosen = [q for q in chosen if q.under is None and not q.prior]
+    return chosen[-1] if chosen else None
+
+
+def _near(text: Text, share: Quantity, part: Quantity) -> bool:
+    """Whether nothing but words of a share stands between an amount and its percentage."""
+    between = text.masked(part.stop, share.start)
+    if re.search(r"[.;]", between):
+        return False
+    return len(between) < 25 or bool(re.search(r"chiếm|đạt|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương|=|account|represent|equal|or|\(|\[", between)) and len(between) < 90
+
+
+def _explicit(text: Text, share: Quantity, whole: Quantity) -> bool:
+    between = text.lower[share.stop : whole.start]
+    if re.search(r"[;]|\. ", between):
+        return False
+    if whole.bracket is not None and whole.bracket is not share.bracket:
+        return re.search(r"[,]", text.lower[share.stop : whole.bracket.start]) is None and not re.search(r"cùng kỳ|tăng|giảm", between)
+    return bool(_OF.search(between)) and not re.search(r"cùng kỳ|tăng|giảm|,", between)
+
+
+def _reversed(site: Site, text: Text, share: Quantity, same: Sequence[Quantity]) -> None:
+    """``85 per cent of those, about 16.9 million``; ``p% (a of b)``: the amounts follow."""
+    behind = [q for q in same if q.start >= share.stop and q.start - share.stop < 90 and _amount(q)]
+    if len(behind) >= 2 and behind[0].family == behind[1].family and not re.search(r"[;.] ", text.lower[share.stop : behind[1].start]):
+        _add(site, share, behind[0], behind[1], 1.0)
+        _add(site, share, behind[1], behind[0], 1.6)
+
+
+def _add(site: Site, share: Quantity, part: Quantity, whole: Quantity, penalty: float, *, fixed: bool = False) -> None:
+    if part is whole or whole.value == 0:
+        return
+    relation, quantities = share_claim(share, part, whole)
+    site.claims.append(Claim(relation, quantities, penalty, "strong" if fixed else "weak", fixed))

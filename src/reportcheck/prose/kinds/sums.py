@@ -1,0 +1,357 @@
+"""A total and its parts: in brackets behind it, after "gồm"/"trong đó"/":", over bullets, sentences or paragraphs that follow, or before it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from reportcheck.prose.claims import Claim, Site, Strength, linear
+from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
+from reportcheck.prose.text import Text
+
+__all__ = ["sites"]
+
+_CUE = re.compile(
+    r"(?P<strong>\b(?:bao gồm|gồm(?: có)?|chia ra(?: là)?|cơ cấu|phân ra|trong số đó gồm|comprising|comprised of|consist(?:s|ing|ed) of|made up of|composed of|broken down(?: as| into| by)?|namely|split between|divided into)\b:?)"
+    r"|(?P<fair>\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|cụ thể(?: là| như sau)?|phân theo|chia theo|tính theo|theo (?=[^\W\d_ ]+(?: [^\W\d_]+){0,3}:)|of (?:which|whom|these|those|them)|including|includes?|with)\b:?)"
+    r"|(?P<colon>:(?=\s))|(?P<dash> [–-] (?=\S))"
+)
+_TOTAL_WORD = re.compile(r"tổng|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|cả nước|total|altogether|in all\b|overall")
+_OPEN_LIST = re.compile(
+    r"\b(?:nhiều|một số|một vài|còn lại|v\.v|vv|chủ yếu|phần lớn|đa số|riêng|nhất là|đặc biệt|điển hình|tiêu biểu|many|several|some other|numerous|a number of|others?|the rest|the remainder|mainly|mostly|primarily|notably|especially|such as|among|at least|as well as others|etc|và các)\b|…|\.\.\."
+)
+_PARTIAL = re.compile(r"trong đó có\b|\binclud(?:es?|ing)\b|\bwith$|\bwith\b")
+
+
+def sites(reading: Reading) -> Iterator[Site]:
+    """All places of the document that claim a sum."""
+    for par, text in enumerate(reading.texts):
+        mine = reading.of_paragraph(par)
+        if mine:
+            yield from _bracket_sites(reading, text, mine)
+            yield from _cue_sites(reading, par, text, mine)
+            yield from _last_sites(text, mine)
+            yield from _percent_sites(text, mine)
+    yield from _series_sites(reading)
+
+
+def fits(total: Quantity, part: Quantity, *, nouns: bool = True) -> bool:
+    """Whether a quantity may be a part of another."""
+    if part is total or part.under is not None or part.prior != total.prior or part.family in ("%", "pp", "rank"):
+        return False
+    if bool(total.change) != bool(part.change):
+        return False
+    if nouns:
+        return nouns_agree(total, part)
+    return total.family == part.family and total.per == part.per and (total.family != "count" or bool(total.per) == bool(part.per))
+
+
+def _claim(
+    total: Quantity, parts: Sequence[Quantity], penalty: float, strength: Strength, *, cue: str = "", fixed: bool = False, open_: bool = False
+) -> Claim:
+    sign = {q.order: (1 if not total.change or q.change == total.change else -1) for q in parts}
+    relation, quantities = linear(total, [(q, sign[q.order]) for q in parts])
+    return Claim(relation, quantities, penalty, strength, fixed, open_, cue)
+
+
+def _bracket_sites(reading: Reading, text: Text, mine: list[Quantity]) -> Iterator[Site]:
+    """``8 lớp (4 lớp nghề nông, 4 lớp nghề khác)``: the parts stand in brackets behind their total."""
+    for bracket in text.brackets:
+        inside = [q for q in mine if q.bracket is bracket]
+        if not inside:
+            continue
+        ahead = [q for q in mine if q.stop <= bracket.start + 1 and q.bracket is not bracket and bracket.start - q.end < 160]
+        ahead = [q for q in ahead if q.sentence == inside[0].sentence and _depth(q) < bracket.depth]
+        totals = [q for q in reversed(ahead) if q.family not in ("%", "pp", "rank") and q.under is None][:3]
+        site = Site()
+        for rank, total in enumerate(totals):
+            between = [q for q in mine if total.end <= q.start < bracket.start and _depth(q) < bracket.depth and q.under is not total]
+            if rank and len(between) > 2:
+                break
+            penalty = 0.5 * rank + (1 if between and rank else 0)
+            span = (bracket.start + 1, bracket.end)
+            for parts, extra, open_ in _part_lists(text, total, inside, span):
+                if len(parts) >= 2:
+                    site.claims.append(_claim(total, parts, penalty + extra, "strong", cue="()", open_=open_))
+        if site.claims:
+            yield site
+
+
+def _depth(q: Quantity) -> int:
+    return q.bracket.depth if q.bracket is not None else 0
+
+
+def _part_lists(
+    text: Text, total: Quantity, inside: Sequence[Quantity], span: tuple[int, int]
+) -> list[tuple[list[Quantity], float, bool]]:
+    """The ways to take parts from a span: (parts, penalty, whether the list says that it is not complete)."""
+    same = [q for q in inside if fits(total, q)]
+    loose = [q for q in inside if fits(total, q, nouns=False)]
+    out: list[tuple[list[Quantity], float, bool]] = []
+    items = _items(text, span)
+    if len(items) >= 2:
+        firsts = []
+        for a, b in items:
+            there = [q for q in same if a <= q.start < b] or [q for q in loose if a <= q.start < b]
+            firsts += there[:1]
+        strict = all(q in same for q in firsts)
+        out.append((firsts, 0 if strict else 0.4, _is_open(text, span, items, firsts)))
+    if same and not any(same == p for p, _, _ in out):
+        out.append((same, 0.1 if not out else 0.6, _is_open(text, span, items, same)))
+    if loose and not any(loose == p for p, _, _ in out):
+        out.append((loose, 0.9, _is_open(text, span, items, loose)))
+    return out
+
+
+_SEPARATOR = re.compile(r"(?<!\d)[,]|,(?!\d)| (?:và|and|cùng|cũng như|as well as|plus|với) ")
+
+
+def _items(text: Text, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """The items of a list: split at ";" of its own depth if there are any, else at commas and conjunctions."""
+    masked = text.masked(*span)
+    start = span[0]
+    cuts = [m.start() for m in re.finditer(";", masked)]
+    ends = [1] * len(cuts)
+    if not cuts:
+        found = list(_SEPARATOR.finditer(masked))
+        cuts, ends = [m.start() for m in found], [m.end() - m.start() for m in found]
+    bounds, last = [], 0
+    for cut, width in zip(cuts, ends, strict=True):
+        bounds.append((start + last, start + cut))
+        last = cut + width
+    bounds.append((start + last, span[1]))
+    return [(a, b) for a, b in bounds if text.plain[a:b].strip(" .;,")]
+
+
+def _is_open(text: Text, span: tuple[int, int], items: list[tuple[int, int]], parts: Sequence[Quantity]) -> bool:
+    """Whether a list names what it does not count: "và nhiều …", "…", an item without a number at its end."""
+    for a, b in items:
+        words = text.masked(a, b) if a < b else ""
+        counted = any(a <= q.start < b for q in parts)
+        if not counted and _OPEN_LIST.search(words):
+            return True
+        if counted and re.match(r"\s*(?:và )?(?:nhiều|một số|chủ yếu|riêng|đặc biệt|nhất là|mainly|mostly|many|several)\b", words):
+            return True
+        if not counted and len(items) > 2 and re.search(r"[^\W\d_]{2}", words) and not re.search(r"\d", words) and (a, b) == items[-1]:
+            return len(words.split()) > 1
+    head = text.lower[max(0, span[0] - 24) : span[0]]
+    return bool(_OPEN_LIST.search(text.lower[span[0] : span[0] + 18]) or re.search(r"(?:chủ yếu|nhất là|riêng|trong đó có cả)[^,;]*$", head))
+
+
+def _cue_sites(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> Iterator[Site]:
+    """``tổng số N …, trong đó: a, b, c``: the parts follow a word that announces them."""
+    for match in _CUE.finditer(text.lower, text.mark_end):
+        at = match.end()
+        if match["dash"] and re.match(r"\d", text.lower[at:]):
+            continue
+        bracket = text.bracket_at(match.start())
+        number = text.sentence(match.start())
+        begin, end = text.sentence_span(number)
+        if bracket is not None:
+            begin, end = bracket.start, bracket.end
+        span_end = _cue_end(text, at, end, bracket.depth if bracket else 0)
+        inside = [q for q in mine if at <= q.start < span_end and q.bracket is bracket]
+        ahead = _totals_before(reading, par, text, mine, match.start(), begin, number, bracket is not None)
+        if not ahead:
+            continue
+        weak: Strength = "strong" if match["strong"] else "fair"
+        if match["colon"] or match["dash"]:
+            weak = "fair"
+        for full in (end, span_end) if span_end != end else (end,):
+            there = inside if full == span_end else [q for q in mine if at <= q.start < full and q.bracket is bracket]
+            if len(there) < 2:
+                continue
+            yield from _assigned(text, ahead, there, (at, full), weak, match[0].strip(), 0.0 if full == span_end else 0.7)
+
+
+def _cue_end(text: Text, at: int, end: int, depth: int) -> int:
+    """Where a list ends before its sentence does: at the next cue, or at a comparison."""
+    masked = text.masked(at, end)
+    stop = re.search(r"(?:;|,|\.)\s*(?:so với|trong đó|đồng thời|ngoài ra|bên cạnh|tăng|giảm|while|compared)\b|\bso với\b|\bcompared (?:with|to)\b", masked)
+    return at + stop.start() if stop is not None and stop.start() > 0 else end
+
+
+def _totals_before(
+    reading: Reading, par: int, text: Text, mine: list[Quantity], cue: int, begin: int, number: int, bracketed: bool
+) -> list[Quantity]:
+    """The quantities that a list may divide, the nearest first: of its own sentence, or else of the one before."""
+    own = [q for q in mine if begin <= q.start < cue and q.bracket is None]
+    if bracketed:
+        own = [q for q in mine if q.sentence == number and q.start < begin and q.bracket is None]
+    if not own:
+        if number > 0:
+            own = [q for q in mine if q.sentence == number - 1 and q.bracket is None]
+        elif par > 0:
+            before = reading.of_paragraph(par - 1)
+            last = max((q.sentence for q in before), default=0)
+            own = [q for q in before if q.sentence == last and q.bracket is None]
+    return [q for q in reversed(own) if q.family not in ("%", "pp", "rank") and q.under is None and not q.prior]
+
+
+def _similar(a: Quantity, b: Quantity) -> int:
+    wide_a, wide_b = set(a.noun) | set(a.label[-3:]), set(b.noun) | set(b.label[-3:])
+    return len(wide_a & wide_b)
+
+
+def _assigned(
+    text: Text,
+    ahead: list[Quantity],
+    inside: list[Quantity],
+    span: tuple[int, int],
+    strength: Strength,
+    cue: str,
+    extra: float,
+) -> Iterator[Site]:
+    """Each total with the quantities of the list that are likest to it; totals of one list are rivals."""
+    by_parts: dict[tuple[int, ...], Site] = defaultdict(Site)
+    for rank, total in enumerate(ahead[:6]):
+        rivals = [t for t in ahead[:6] if t is not total and t.family == total.family and bool(t.change) == bool(total.change)]
+        mine = [q for q in inside if not any(fits(t, q) and fits(total, q) and _similar(t, q) > _similar(total, q) for t in rivals)]
+        for parts, penalty, open_ in _part_lists(text, total, mine, span):
+            if len(parts) < 2:
+                continue
+            penalty += extra + 0.3 * rank - (0.2 if total.total else 0)
+            site = by_parts[tuple(sorted(q.order for q in parts))]
+            site.claims.append(_claim(total, parts, max(penalty, 0), strength, cue=cue, open_=open_))
+            for fewer in range(len(parts) - 1, 1, -1):
+                if fewer >= len(parts) - 2:
+                    site.claims.append(_claim(total, parts[:fewer], penalty + 4 + 0.1 * (len(parts) - fewer), "weak", cue=cue, open_=True))
+    yield from by_parts.values()
+
+
+def _last_sites(text: Text, mine: list[Quantity]) -> Iterator[Site]:
+    """``a và b, tổng cộng N``: the parts stand before their total."""
+    for total in mine:
+        head = text.lower[max(0, total.start - 40) : total.start]
+        tail = text.lower[total.stop : total.stop + 12]
+        if not (
+            re.search(r"(?:tổng cộng|tổng số|tổng (?:số )?[^\W\d_]+(?: [^\W\d_]+)?|total(?: [a-z]+){0,3}|như vậy)[^.;\d]{0,30}$", head)
+            or re.match(r",? (?:in all|in total|altogether)", tail)
+        ):
+            continue
+        before = [q for q in mine if q.sentence in (total.sentence, total.sentence - 1) and q.end <= total.start and _depth(q) == _depth(total)]
+        same = [q for q in before if fits(total, q)]
+        near = [q for q in same if q.sentence == total.sentence]
+        site = Site()
+        for rank, parts in enumerate((near, same)):
+            if len(parts) >= 2:
+                site.claims.append(_claim(total, parts, 0.5 + rank, "fair", cue="tổng cộng", open_=True))
+                for k in range(2, len(parts)):
+                    site.claims.append(_claim(total, parts[-k:], 2 + rank, "weak", cue="tổng cộng", open_=True))
+        if site.claims:
+            yield site
+
+
+def _percent_sites(text: Text, mine: list[Quantity]) -> Iterator[Site]:
+    """``chiếm 11,55%; … 36,44%; … 43,35%; … 8,66%``: shares of one whole make 100 %."""
+    from decimal import Decimal
+
+    groups: dict[int, list[Quantity]] = defaultdict(list)
+    for q in mine:
+        if q.family == "%" and not q.change and q.bracket is None:
+            groups[q.sentence].append(q)
+    for number, group in groups.items():
+        a, b = text.sentence_span(number)
+        words = text.lower[a:b]
+        previous = text.lower[text.sentence_span(number - 1)[0] : a] if number else ""
+        if len(group) < 3 or not re.search(r"chiếm|tỷ trọng|cơ cấu|account|share|made up|compris|per cent of|% of", words + previous):
+            continue
+        total = sum((q.value for q in group), Decimal(0))
+        if not 70 < total < 130:
+            continue
+        relation, quantities = linear(group[0], [(q, -1) for q in group[1:]], kind="difference", rule="RC202", offset=Decimal(100))
+        claim = Claim(relation, quantities, 0.5, "fair", cue="100 %", open=_OPEN_LIST.search(words) is not None)
+        yield Site([claim])
+
+
+def _series_sites(reading: Reading) -> Iterator[Site]:
+    """A total whose parts are told one to a bullet, a paragraph or a sentence."""
+    texts = reading.texts
+    for par, text in enumerate(texts):
+        mine = [q for q in reading.of_paragraph(par) if q.family not in ("%", "pp", "rank") and q.under is None and not q.prior]
+        if not mine:
+            continue
+        below = _bullets(texts, par)
+        last_sentence = max(q.sentence for q in mine)
+        for number in sorted({q.sentence for q in mine}):
+            totals = [q for q in mine if q.sentence == number and q.bracket is None]
+            if below and number == last_sentence:
+                segments = [reading.of_paragraph(p) for p in below]
+                colon = text.plain.rstrip().endswith((":", "：")) or "trong đó" in text.lower[-30:]
+                yield from _over(totals, segments, "strong" if colon else "fair", reading, below)
+            sentences = sorted({q.sentence for q in mine if q.sentence > number})
+            if len(sentences) >= 2:
+                yield from _over(totals, [[q for q in mine if q.sentence == s] for s in sentences], "weak", reading, [])
+            clauses = _clauses(text, number, mine)
+            if len(clauses) >= 2:
+                yield from _over(totals, clauses, "weak", reading, [])
+        following = [p for p in range(par + 1, min(par + 16, len(texts)))]
+        later = [[q for q in reading.of_paragraph(p)] for p in following if not texts[p].bullet]
+        if len(later) >= 2 and not below:
+            totals = [q for q in mine if q.bracket is None]
+            yield from _over(totals, later, "weak", reading, following)
+
+
+def _clauses(text: Text, number: int, mine: list[Quantity]) -> list[list[Quantity]]:
+    """The next sentence, split at its semicolons."""
+    if number + 1 >= len(text.stops):
+        return []
+    a, b = text.sentence_span(number + 1)
+    masked = text.masked(a, b)
+    cuts = [a, *(a + m.end() for m in re.finditer(";", masked)), b]
+    return [[q for q in mine if x <= q.start < y] for x, y in zip(cuts, cuts[1:], strict=False)]
+
+
+def _bullets(texts: Sequence[Text], par: int) -> list[int]:
+    """The list items under a paragraph, of the first one's level."""
+    out: list[int] = []
+    own = texts[par]
+    for p in range(par + 1, len(texts)):
+        text = texts[p]
+        if not text.bullet or (own.bullet and text.paragraph.level <= own.paragraph.level and _mark(text) == _mark(own)):
+            break
+        if not out or (text.paragraph.level == texts[out[0]].paragraph.level and _mark(text) == _mark(texts[out[0]])):
+            out.append(p)
+        elif _mark(text) not in "-+*•" and _mark(texts[out[0]]) in "-+*•":
+            break
+    return out
+
+
+def _mark(text: Text) -> str:
+    mark = text.paragraph.label or text.plain[: text.mark_end].strip()
+    return re.sub(r"[0-9]+", "1", re.sub(r"[a-zđ]\)", "a)", mark)) or "-"
+
+
+def _over(
+    totals: list[Quantity], segments: list[list[Quantity]], strength: Strength, reading: Reading, bullets: list[int]
+) -> Iterator[Site]:
+    for total in totals:
+        parts: list[Quantity] = []
+        runs: list[list[Quantity]] = []
+        for segment in segments:
+            rivals = [t for t in totals if t is not total and t.family == total.family and bool(t.change) == bool(total.change)]
+            candidates = [
+                q
+                for q in segment
+                if q.bracket is None
+                and fits(total, q)
+                and not any(fits(t, q) and _similar(t, q) > _similar(total, q) for t in rivals)
+            ]
+            if not candidates:
+                if strength == "weak" and parts:
+                    runs.append(list(parts))
+                continue
+            best = max(candidates, key=lambda q: (_similar(total, q), -q.order))
+            first = candidates[0]
+            parts.append(first if _similar(total, first) >= _similar(total, best) or not total.change else best)
+        if len(parts) < 2 or (len(parts) < 3 and strength == "weak" and total.scaled < 1000):
+            continue
+        open_ = strength == "weak" or len(parts) < len(segments)
+        site = Site([_claim(total, parts, 0.2 if strength == "strong" else 1.0, strength, cue="list", open_=open_)])
+        for run in runs:
+            if 2 <= len(run) < len(parts):
+                site.claims.append(_claim(total, run, 2.0, "weak", cue="list", open_=True))
+        for k in range(2, len(parts)):
+            site.claims.append(_claim(total, parts[:k], 3.5, "weak", cue="list", open_=True))
+        yield site

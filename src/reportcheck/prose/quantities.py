@@ -1,0 +1,349 @@
+"""Every number of a text with its unit, what is said of it, and, where it is no quantity, why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from reportcheck.model import Figure, Mark, Paragraph
+from reportcheck.numerals import Numeral, read_number
+from reportcheck.prose.setaside import set_aside_spans
+from reportcheck.prose.text import Bracket, Text, language_of_text
+from reportcheck.prose.units import content_words, read_unit
+
+__all__ = ["Quantity", "Reading", "read_quantities"]
+
+_NUMBER = re.compile(r"(?<![\w.,])[-+–]?(?:\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![\d\w])|\d+(?:[.,]\d+)*)")
+_UP = (
+    r"tăng thêm|tăng|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu|increased?|increasing|rose|rise[ns]?|rising|grew|growth|gained|up|jumped|climbed"
+    r"|higher|surplus|improved|improvement|gain"
+)
+_DOWN = (
+    r"giảm|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu|decreased?|decreasing|fell|fall(?:s|en|ing)?|declined?|dropped|drop|down|lower|reduction|reduced"
+    r"|lost|deficit|slipped|fewer|decline"
+)
+_DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
+_AFTER = re.compile(rf"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?\s?(?P<word>(?:(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down))\b)")
+_LEVEL = re.compile(r"(?:\b(?:lên|xuống|còn|từ|mức|là|đạt|to|from|at|of|reached|totall?ing|stood at|was|were)(?: (?:còn|tới|thành|khoảng|gần|hơn|trên|mức|about|just|around|over|an estimated|a record))?[ :]*(?:us)?[$£€]?\s*)$")
+_APPROX: list[tuple[Mark, re.Pattern[str]]] = [
+    ("above", re.compile(r"\b(?:hơn|trên|tối thiểu|ít nhất|không dưới|over|more than|at least|upwards of|above)\s*(?:us)?[$£€]?$")),
+    ("below", re.compile(r"\b(?:gần|dưới|không quá|tối đa|nearly|almost|under|less than|up to|below|just under|fewer than)\s*(?:us)?[$£€]?$")),
+    ("about", re.compile(r"\b(?:khoảng|xấp xỉ|chừng|cỡ|ước(?: đạt| tính| khoảng| thực hiện)?(?: là| đạt)?|about|around|approximately|roughly|some|an estimated|estimated(?: at| to be)?|circa|close to|projected)\s*(?:us)?[$£€]?$|[~≈]$")),
+]
+_PRIOR = re.compile(r"cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước|vụ trước|đầu năm|so với|năm \d{4}|\d{4}:|fy ?\d\d|previous year|last year|year earlier|in 20\d\d|\b20\d\d\b|prior")
+_TARGET = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|đặt ra|dự kiến|target|aim|goal|plans? to|will reach|expects? to")
+_RANK = re.compile(r"(?:\b(?:xếp|đứng|hạng|vị trí|thứ hạng|thứ|ranked|rank|position|place)(?: (?:hạng|thứ|vị trí|bậc|at|of|in|số))*:? ?(?:thứ )?)$")
+_STEPS = re.compile(r"\s?(?:bậc|hạng|vị trí|thứ bậc|places?|ranks?|positions?)\b")
+_DENOMINATOR = re.compile(r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trên|of the|out of the)(?: tổng số)?(?: the| a total of)? ?)$")
+
+
+@dataclass(slots=True, eq=False)
+class Quantity:
+    """A number in a sentence.
+
+    ``order`` counts through the document; ``par`` and ``sentence`` say where it stands, ``start`` and ``end`` its digits
+    in the paragraph, ``stop`` the end of its unit. ``change`` is 1 or -1 where a verb or a sign says up or down. ``prior``:
+    it tells an earlier period. ``over``: the whole it is printed over, ``a/b``; ``under`` the other way round.
+    """
+
+    order: int
+    par: int
+    sentence: int
+    start: int
+    end: int
+    stop: int
+    figure: Figure
+    family: str
+    power: int
+    noun: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
+    per: str = ""
+    change: int = 0
+    bracket: Bracket | None = None
+    prior: bool = False
+    target: bool = False
+    total: bool = False
+    whole: bool = False  # printed as a whole number
+    over: Quantity | None = None
+    under: Quantity | None = None
+
+    @property
+    def value(self) -> Decimal:
+        assert self.figure.value is not None
+        return self.figure.value
+
+    @property
+    def scaled(self) -> Decimal:
+        """The value in units of one."""
+        return self.value.scaleb(self.power)
+
+    @property
+    def step(self) -> Decimal:
+        """The last printed place, in units of one."""
+        return Decimal(1).scaleb(self.power - self.figure.digits)
+
+    @property
+    def approximate(self) -> bool:
+        return self.figure.mark in ("about", "above", "below")
+
+    def __repr__(self) -> str:
+        return f"<{self.figure.text} {self.family} {' '.join(self.noun)}>"
+
+
+@dataclass(slots=True)
+class Reading:
+    """A document's sentences: its prepared paragraphs, their quantities in order, and the numbers that are none."""
+
+    texts: list[Text]
+    quantities: list[Quantity] = field(default_factory=list)
+    aside: list[Figure] = field(default_factory=list)
+    language: str = "vi"
+
+    def of_paragraph(self, par: int) -> list[Quantity]:
+        return [q for q in self.quantities if q.par == par]
+
+
+def read_quantities(paragraphs: Sequence[Paragraph], language: str | None = None) -> Reading:
+    """The quantities of the paragraphs of one document.
+
+    Args:
+        paragraphs: in reading order.
+        language: whose marks the numbers have, by default that of the words.
+    """
+    texts = [Text.of(p) for p in paragraphs]
+    language = language or language_of_text(" ".join(t.plain for t in texts))
+    reading = Reading(texts, language=language)
+    grouping = _grouping([t.plain for t in texts], language)
+    for par, text in enumerate(texts):
+        _read_paragraph(reading, par, text, grouping)
+    return reading
+
+
+def _grouping(plains: Sequence[str], language: str) -> frozenset[str]:
+    """The marks that group thousands: the language's own, and another that can be nothing else somewhere in the text."""
+    usual, other = (".", ",") if language == "vi" else (",", ".")
+    whole = " ".join(plains)
+    sure = len(re.findall(rf"(?<![\d.,])\d{{1,3}}(?:\{other}\d{{3}}){{2,}}(?![\d.,])", whole))
+    as_decimal = len(re.findall(rf"(?<![\d.,])\d+\{other}(?:\d{{1,2}}|\d{{4,}})(?![\d.,]*\d)", whole))
+    contrary = len(re.findall(rf"(?<![\d.,])\d+\{usual}\d{{1,2}}(?![\d.,]*\d)", whole))
+    if sure and not as_decimal:
+        return frozenset({usual, other})
+    if contrary and not as_decimal and not re.search(rf"\d\{usual}\d{{3}}(?!\d)", whole):
+        return frozenset({other})
+    return frozenset({usual})
+
+
+def _choose(numerals: Sequence[Numeral], grouping: frozenset[str]) -> Numeral:
+    for numeral in numerals:
+        if numeral.thousands and numeral.thousands in grouping:
+            return numeral
+    for numeral in numerals:
+        if not numeral.thousands or numeral.thousands == " ":
+            return numeral
+    return numerals[0]
+
+
+def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[str]) -> None:
+    aside = set_aside_spans(text.plain)
+    lower = text.lower
+    found: list[Quantity] = []
+    for match in _NUMBER.finditer(text.plain):
+        start, end = match.span()
+        core = match[0]
+        sign = core[0] if core[0] in "-+–" else ""
+        if sign and not _signed(text.plain, start):
+            start, core, sign = start + 1, core[1:], ""
+        numerals = read_number(core.lstrip("-+–"))
+        reason = next((r for a, b, r in aside if a <= start + len(sign) < b), None)
+        if numerals is None or not numerals.numerals:
+            reason = reason or "number"
+        if reason is None and re.match(r"[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d", text.plain[end : end + 3]) and not text.plain[end].isupper():
+            reason = "name"
+        if reason is not None:
+            place = text.paragraph.at(start, end)
+            reading.aside.append(Figure(text.plain[start:end], None, location=place, set_aside=reason))
+            continue
+        assert numerals is not None
+        numeral = _choose(numerals.numerals, grouping)
+        found.append(_quantity(reading, par, text, lower, start, end, sign, numeral, found))
+    for q in found:
+        reading.quantities.append(q)
+
+
+def _signed(plain: str, start: int) -> bool:
+    """Whether a sign before digits belongs to them: behind an opening bracket or a blank, and not in a range."""
+    before = plain[:start].rstrip()
+    return plain[start] != "–" and (not before or before[-1] in "(:,;") and not plain[start + 1 : start + 2].isspace()
+
+
+def _quantity(
+    reading: Reading, par: int, text: Text, lower: str, start: int, end: int, sign: str, numeral: Numeral, found: list[Quantity]
+) -> Quantity:
+    unit = read_unit(lower, start, end)
+    sentence = text.sentence(start)
+    begin = max(text.sentence_span(sentence)[0], _item_start(text, start))
+    before = lower[begin:start]
+    value, family, noun = numeral.value, unit.family, unit.noun
+    digits_at = start + len(sign)
+    change, stop = _change(lower, text, before, start, end, unit.end, sign)
+    if sign == "-":
+        value = abs(value)
+        change = -1
+    elif sign == "+":
+        change = 1
+    if _RANK.search(before) and family in ("count",) and numeral.digits == 0:
+        family, noun = "rank", ()
+        change = 0
+    elif (steps := _STEPS.match(lower, end)) is not None and change:
+        family, noun, stop = "rank", (), steps.end()
+    mark: Mark = ""
+    for name, pattern in _APPROX:
+        if pattern.search(before) and not re.search(r"(?:cao|thấp|nhiều|ít) hơn\s*$", before):
+            mark = name
+            break
+    rounded = numeral.digits > 0 or family in ("%", "pp") or bool(unit.power) or bool(unit.per)
+    bracket = text.bracket_at(start)
+    labels = _label_words(before)
+    figure = Figure(
+        text=text.plain[digits_at:end] + ("%" if family == "%" and lower[end : end + 1] == "%" else ""),
+        value=value,
+        digits=numeral.digits,
+        rounded=rounded,
+        unit="%" if family == "%" else unit.text,
+        power=unit.power,
+        label=(_noun_phrase(text.plain, start, end, stop),),
+        location=text.paragraph.at(digits_at, end),
+        mark=mark,
+    )
+    q = Quantity(
+        order=len(reading.quantities) + len(found),
+        par=par,
+        sentence=sentence,
+        start=start,
+        end=end,
+        stop=stop,
+        figure=figure,
+        family=family,
+        power=unit.power,
+        noun=noun,
+        label=labels,
+        per=unit.per,
+        change=change,
+        bracket=bracket,
+        total=bool(re.search(r"tổng|toàn (?:tỉnh|quốc|huyện|thành|ngành)|cả nước|total|altogether|overall|globally|worldwide", before)),
+        whole=numeral.digits == 0,
+    )
+    q.prior = _is_prior(lower, text, q, begin)
+    q.target = bool(_TARGET.search(lower[text.sentence_span(sentence)[0] : start]))
+    if found and (previous := found[-1]).end <= start and family != "rank":
+        between = lower[previous.end : start]
+        match = _DENOMINATOR.fullmatch(between.removesuffix("us$").rstrip("$£€"))
+        ranked = previous.family == "rank"
+        if match is not None and not ranked and _same_kind(previous, q, slash=match["of"] is None):
+            previous.over, q.under = q, previous
+            if previous.family == "count" and q.noun and (not previous.noun or match["of"]):
+                previous.noun = previous.noun or q.noun
+    elif family == "rank" and found and found[-1].family == "rank" and lower[found[-1].end : start].strip() == "/":
+        found[-1].over, q.under = q, found[-1]
+    return q
+
+
+def _same_kind(a: Quantity, b: Quantity, *, slash: bool) -> bool:
+    if a.family != b.family and a.family not in ("count",):
+        return False
+    if a.family == "%" or b.family == "%" or a.change or a.scaled > b.scaled * 3:
+        return False
+    if a.family == "count" and b.family not in ("count", "score", "ha", "km") and not a.family.startswith("money"):
+        return not a.noun
+    if slash:
+        return not (a.noun and b.noun and a.noun[0] != b.noun[0] and not set(a.noun) & set(b.noun))
+    return a.scaled <= b.scaled
+
+
+_ITEM = re.compile(r"[;,(\[)\]:=]|(?<= )(?:và|and|with|với|nhưng|but|while|trong đó|gồm)(?= )")
+
+
+def _item_start(text: Text, start: int) -> int:
+    """Where the words of a number's own item begin: behind the last mark or conjunction, not that inside a number."""
+    last = 0
+    for match in _ITEM.finditer(text.lower, 0, start):
+        mark = match[0]
+        if mark in ",:" and match.end() < len(text.lower) and text.lower[match.end()].isdigit():
+            continue
+        last = match.end()
+    return last
+
+
+def _change(lower: str, text: Text, before: str, start: int, end: int, unit_end: int, sign: str) -> tuple[int, int]:
+    """Up or down where the number tells a change, and where its unit ends."""
+    if re.search(r"tăng thêm\s*(?:đạt|là)?\s*$", before) and "vốn" in before:
+        return 0, unit_end
+    found = list(_DIRECTION.finditer(before))
+    if found and re.search(r"[0-9]", before[found[-1].end() :]):
+        found = []
+    if found:
+        rest = before[found[-1].end() :]
+        word = found[-1]
+        if _LEVEL.search(before) and not re.fullmatch(r"\s*(?:thêm|by|of|khoảng|gần|hơn|trên|tới|about|over|nearly|almost|là)?[ :]*(?:us)?[$£€]?\s*", rest):
+            return 0, unit_end
+        if re.search(r"\b(?:lên|xuống|còn|từ|to|from|than)\b", rest) or len(rest.split()) > 7:
+            return 0, unit_end
+        if re.search(r"(?:up to|down to)\s*[$£€]?$", before) or word[0].strip() == "hơn":
+            return 0, unit_end
+        return (1 if word["up"] else -1), unit_end
+    after = _AFTER.match(lower, end)
+    if after is not None and not re.match(r"\s*(?:than)\s*[$£€\d]", lower[end:]):
+        if after["word"] == "more" and not re.match(r" (?:than|[a-z]+ than)", lower[after.end() :]):
+            return 0, unit_end
+        return (1 if after["up"] else -1), max(unit_end, after.end())
+    return 0, unit_end
+
+
+def _is_prior(lower: str, text: Text, q: Quantity, begin: int) -> bool:
+    """Whether the number is that of an earlier period or a plan, told in a bracket behind a comparison."""
+    if q.change:
+        return False
+    span = lower[begin : q.start]
+    if re.search(r"(?:so với|compared (?:with|to)|against|versus|than|from|in place of)\s+(?:\S+ ){0,6}\S*\s*[$£€]?$", span) and not re.search(r"tổng số", span):
+        return True
+    if q.bracket is None:
+        return False
+    inside = lower[q.bracket.start + 1 : q.bracket.end]
+    ahead = lower[max(0, q.bracket.start - 60) : q.bracket.start]
+    if _PRIOR.search(inside):
+        return True
+    return bool(re.search(r"(?:so với|so|bằng|compared (?:with|to)|over|on|against|than|vs\.?)\b[^.;()\d]{0,45}(?:\b\d{4})?[^.;()\d]{0,12}$", ahead)) and not re.search(
+        r"[:;+]", inside
+    )
+
+
+def _label_words(before: str) -> tuple[str, ...]:
+    words = re.findall(r"[^\W\d_]+", before)
+    return tuple(w for w in words if w not in _EMPTY)[-6:]
+
+
+_EMPTY = frozenset(
+    "là có đạt được đã và với của trong số tổng gồm the of a and in was were đó cụ thể khoảng gần hơn trên ước cùng kỳ so tăng giảm including total".split()
+)
+
+
+def _noun_phrase(plain: str, start: int, end: int, stop: int) -> str:
+    return " ".join(plain[end:stop].split()).strip(" %")
+
+
+def nouns_agree(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities may count the same thing: units alike, nouns that share a word, or no noun at all."""
+    if a.family != b.family:
+        if "scaled" in (a.family, b.family):
+            return a.family in ("scaled", "count") or b.family in ("scaled", "count") or "money" in a.family + b.family
+        return False
+    if a.per != b.per:
+        return False
+    if a.family != "count" or not a.noun or not b.noun:
+        return True
+    return bool(set(a.noun[:3]) & set(b.noun[:3]))
+
+
+__all__ += ["content_words", "nouns_agree"]

@@ -1,0 +1,69 @@
+"""Numbers that are no quantities: dates, document numbers, articles, phones, list marks, names. The commonest source of false alarms."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["set_aside_spans"]
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+)
+_YEAR = r"(?:19|20)\d{2}(?![\d.,]?\d)"
+_SPAN = r"\s?[-–/]\s?"
+
+# (reason, pattern, group that is set aside). Letters are matched without case unless (?-i:…) says otherwise.
+_PATTERNS: list[tuple[str, str]] = [
+    ("phone", r"(?:điện thoại|đt|sđt|đường dây nóng|hotline|tel|phone|fax)\b[^.;\d\n]{0,20}\(?\d[\d .()-]{6,}\d"),
+    ("phone", r"(?<![\d.,])0\d{2,3}[ .-]\d{3,4}[ .-]\d{3,4}(?!\d)|(?<!\d)1[89]00 ?\d{4}(?!\d)"),
+    ("document number", r"(?<![\d.,])\d+\s?/\s?\d{4}\s?/\s?(?-i:[A-ZĐ])[\w/-]*"),
+    ("document number", r"(?<![\d.,])\d+\s?[-/]\s?(?-i:[A-ZĐ]{2,})[\w/-]*(?:\s?[/-]\s?(?-i:[A-ZĐ]{2,})\w*)*"),
+    ("document number", r"(?<![\d.,/])\d{2}/(?-i:[A-ZĐ]{2})[\w-]+"),
+    ("document number", r"(?:công văn|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|báo cáo|kế hoạch|tờ trình|luật|hướng dẫn|thông báo|kết luận) số:? ?\d+(?:\s?/\s?[\w/-]+)?"),
+    ("number of a place", r"(?<!tổng )(?<!trong )(?<!con )(?<!của )(?<!sĩ )(?<!hệ )\bsố:? \d{1,4}[a-z]?(?= ?[,/.;)]| (?:đường|phố|ngõ))"),
+    ("date", r"(?<![\d.,])\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?!\d)"),
+    ("date", r"(?<![\d.,])\d{4}-\d{2}-\d{2}(?!\d)"),
+    ("date", rf"(?<![\d.,])\d{{1,2}}(?:st|nd|rd|th)?(?: and \d{{1,2}}|{_SPAN}\d{{1,2}})? (?:of )?(?-i:{_MONTH})(?:,? \d{{4}})?"),
+    ("date", rf"\b(?-i:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:{_SPAN}\d{{1,2}}| (?:to|and|through) \d{{1,2}})?(?!\d)(?:,? \d{{4}}(?!\d))?"),
+    ("date", rf"\b(?-i:{_MONTH}),? \d{{4}}(?!\d)"),
+    ("date", r"\bngày:? \d{1,2}(?:\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?| tháng \d{1,2}(?: năm \d{4})?)"),
+    ("date", r"\bngày \d{1,2}(?= (?:đến|và)\b)|\bngày \d{1,2}(?=,? \d{1,2}[/-]\d{1,2})"),
+    ("date", r"(?<![\d.,])\d{1,2} tháng \d{1,2}(?: năm \d{4}| tới| này| vừa qua)(?!\d)"),
+    ("date", r"(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|từ|đến|tới|mùng|hết|trước|sau|và|vào)(?: ngày| sáng| chiều| tối)? \d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?(?![\d.,]*\d|\s?%)(?= ?[,.;:)(]| [^\W\d]|$)"),
+    ("date", r"\bquý (?:[ivx]+|\d)\b(?:\s?[/-]\s?\d{4}| năm \d{4})?|\bQ[1-4]\b(?: ?\d{4})?|\bFY ?\d{2,4}\b"),
+    ("date", r"\btháng (?:0?[1-9]|1[0-2])(?:\s?[/-]\s?\d{4}| năm \d{4})?(?![\d.,]*\d)"),
+    ("date", rf"\bnăm (?:học |công tác |tài chính |ngân sách )?{_YEAR}(?:{_SPAN}{_YEAR}|\s?[-–]\s?\d{{2}}(?!\d))?"),
+    ("date", rf"(?<![\d.,]){_YEAR}{_SPAN}(?:{_YEAR}|\d{{2}}(?![\d.,]))"),
+    ("date", rf"(?<![\d.,/]){_YEAR}(?=[:)\].,;]| (?:năm|và|đến|so|to|and|was|were)\b|$)"),
+    ("date", rf"\b(?:in|since|from|of|by|until|to|during|between|end|early|late|fiscal year|year|for|and|than|against|năm|khóa|vụ|kỳ|tết|xuân|mùa) {_YEAR}"),
+    ("date", r"\bđến (?:19|20)\d{2}(?![\d.,]*\d)"),
+    ("age", r"(?<![\d.,])\d{1,3}(?:\s?[-–]\s?\d{1,3}| (?:đến|to) (?:dưới )?\d{1,3})? ?(?:tuổi|tháng tuổi|years? old|years? of age)|\b(?:aged?|tuổi từ) \d{1,2}(?:\s?[-–]\s?\d{1,2}| (?:to|đến) \d{1,2})?"),
+    ("age", r"\d{1,3}-year-olds?"),
+    ("clock", r"(?<![\d.,])\d{1,2} ?(?:giờ|h) ?\d{2}(?: ?(?:phút|['’′]))?|(?<![\d.,])\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?"),
+    ("clock", r"(?:lúc|từ|đến|trước|sau|hồi|vào) \d{1,2} ?(?:giờ|h)\b|(?<![\d.,])\d{1,2}h(?=[ ,.;)]|$)|(?<![\d.,])\d{1,2} ?[ap]\.?m\b\.?"),
+    ("clock", r"(?<![\d.,])\d{1,2} giờ(?= ngày| sáng| chiều| tối)|24\s?/\s?(?:24|7)(?: ?h\b| giờ)?|\b(?:24|48|72)-hour"),
+    ("article", r"\b(?:điều|khoản|điểm|mục|chương|phụ lục|biểu(?: mẫu)?(?: số)?|bảng(?: số)?|mẫu(?: số)?|trang|tiết)\s+\d{1,3}(?:\.\d+)*[a-zđ]?(?![\d.,]*\d|%)(?:(?:,| và) ?(?:điều |khoản )?\d{1,3}(?![\d.,]*\d|%))*"),
+    ("article", r"\b(?:sections?|articles?|tables?|figures?|chapters?|annex(?: table)?|appendix|pages?|paragraphs?|clauses?|schedules?|questions?|ordinance|rule|exhibit|note|part|items?|CFR|ALN|Title|findings?)\s+#?(?:no\. ?)?\d[\d.]*(?! ?%| ?per ?cent)(?:\([a-z0-9]\))*(?:-\d+)?(?:(?:,| and|\s?[-–]) ?\d+(?![\d,.]))*"),
+    ("name", r"\b(?:quận|quốc lộ|ql\.?|tỉnh lộ|đường tỉnh|đt\.|dt\.|tl\.?|hl\.?|cao tốc|khu phố|ấp|tổ|thôn|đội|buôn|lô|số hiệu|km|đợt|lần(?: thứ)?|vòng|nhóm|loại|mức độ|cơn bão số|bão số|khóa|phiên(?: họp)?(?: thứ)?|kỳ họp(?: thứ)?|hội nghị lần thứ|chương trình|nghị quyết|chỉ thị|phiên bản|route|highway|road|county road|district|ward|phase|stage|grade|level|category|type|class|group|region|zone|unit|room|version|round|no\.|covid|iso|lot) ?-? ?\d{1,4}(?![\d.,]*\d|%)(?:(?:,|/| và| and) ?\d{1,3}(?![\d.,/]*\d|%| [^\W\d]))*(?! (?:người|vụ|hộ|lượt|tỷ|triệu|em|học))"),
+    ("name", r"(?<!thứ )(?<!xếp )\b(?:lớp|cấp|hạng|bậc|tầng|khối|vùng|tuyến) [1-9]\d?(?![\d.,]*\d|%)(?=[,.;:)(]|/|-| (?:học|trở|đến|và|của|thuộc|năm|2)\b|$)"),
+    ("name", r"#\s?\d[\d-]*|\b[A-ZĐ]{1,4}-?\d+[\w-]*|\b\d+[A-Z]\b(?!\w)|\b(?:snapdragon|windows|iphone|galaxy|intel) \d+"),
+    ("order", r"\b\d{1,3}(?:st|nd|rd|th)\b"),
+    ("footnote mark", r"(?<=[^\W\d])\[\d{1,3}\]|(?<=[^\W\d])\(\d\)(?=[\s.,;]|$)(?<!khoản\(\d\))"),
+    ("list mark", r"(?:(?<=[:;,.])|(?<=^)|(?<= và)|(?<= and))\s*\(\d{1,2}\)(?=\s*[^\W\d])|^\s*\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s)|(?<=[.:;] )\d{1,2}\)(?= )"),
+    ("list mark", r"(?<=^)\s*\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?(?= [^\W\d_])"),
+    ("words again", r"(?<=\b)(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|hundred|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s?\(\d{1,3}\)"),
+    ("fraction", r"\b\d+ in (?:every )?\d+\b|\bcứ \d+|\b1/[2-9](?![\d.,]*\d)(?= |-)"),
+    ("range", r"(?<![\d.,/])\d[\d.,]*%?\s?[-–]\s?\d[\d.,]*(?=\s?[^\W\d]|%)"),
+    ("range", r"\btừ (?:trên |khoảng )?\d[\d.,]*(?: ?%|(?: [^\W\d_]+){0,2})? đến (?:dưới |gần |khoảng )?\d[\d.,]*|\bbetween \d[\d.,]*%? and \d[\d.,]*"),
+    ("margin", r"(?:plus or minus|±|\+/-) ?\d[\d.,]*"),
+    ("plate", r"(?<![\d.,])\d{2}[A-Z]\d?-\d{3}\.?\d{2}"),
+]
+_COMPILED = [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _PATTERNS]
+
+
+def set_aside_spans(plain: str) -> list[tuple[int, int, str]]:
+    """The spans of a paragraph whose numbers are no quantities, with the reason. A later pattern adds to earlier ones."""
+    if not any(c.isdigit() for c in plain):
+        return []
+    return [(m.start(), m.end(), reason) for reason, pattern in _COMPILED for m in pattern.finditer(plain)]
