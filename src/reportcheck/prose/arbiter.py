@@ -27,13 +27,15 @@ def settle_statements(reading: Reading) -> Settlement:
     held: list[Claim] = []
     failed: list[Claim] = []
     _settle(sums.sites(reading), held, failed)
+    held += search.found(reading, held)
     wholes: dict[int, list[Quantity]] = {}
     for claim in held:
         if claim.relation.kind == "sum":
             for q in claim.parts:
                 wholes.setdefault(q.order, []).append(claim.target)
-    likely = {id(c): c for c in failed if c.relation.kind == "sum" and c.penalty < 0.5}
-    for claim in likely.values():
+    for claim in failed:
+        if claim.relation.kind != "sum" or claim.strength != "strong" or claim.penalty > 0.5 or loudness(claim) == "silent":
+            continue
         for q in claim.parts:
             wholes.setdefault(q.order, []).append(claim.target)
     _settle(changes.sites(reading), held, failed)
@@ -42,7 +44,6 @@ def settle_statements(reading: Reading) -> Settlement:
     _settle(balances.sites(reading), held, failed)
     _settle(rates.sites(reading), held, failed)
     _settle(counts.sites(reading), held, failed)
-    held += search.found(reading, held)
     return _concluded(_distinct(held), failed)
 
 

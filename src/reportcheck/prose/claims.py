@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -166,7 +166,7 @@ def ratio_claim(
         parts.append((per, 1, "divisor"))
     relation = Relation(
         "rate",
-        rate.figure,
+        replace(rate.figure, rounded=True),
         _operands(parts),
         "stated",
         "RC301",

@@ -17,11 +17,11 @@ __all__ = ["Quantity", "Reading", "read_quantities"]
 
 _NUMBER = re.compile(r"(?<![\w.,])[-+–]?(?:\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![\d\w])|\d+(?:[.,]\d+)*)")
 _UP = (
-    r"tăng thêm|tăng|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu|increased?|increasing|rose|rise[ns]?|rising|grew|growth|gained|up|jumped|climbed"
+    r"tăng thêm|tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu|increased?|increasing|rose|rise[ns]?|rising|grew|growth|gained|up|jumped|climbed"
     r"|higher|surplus|improved|improvement|gain"
 )
 _DOWN = (
-    r"giảm|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu|decreased?|decreasing|fell|fall(?:s|en|ing)?|declined?|dropped|drop|down|lower|reduction|reduced"
+    r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu|decreased?|decreasing|fell|fall(?:s|en|ing)?|declined?|dropped|drop|down|lower|reduction|reduced"
     r"|lost|deficit|slipped|fewer|decline"
 )
 _DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
@@ -237,7 +237,9 @@ def _quantity(
     )
     q.prior = _is_prior(lower, text, q, begin)
     q.target = bool(_TARGET.search(lower[text.sentence_span(sentence)[0] : start]))
-    if found and (previous := found[-1]).end <= start and family != "rank":
+    if (behind := _before_slash(text, start, found)) is not None and _same_kind(behind, q, slash=True):
+        behind.over, q.under = q, behind
+    elif found and (previous := found[-1]).end <= start and family != "rank":
         between = lower[previous.end : start]
         match = _DENOMINATOR.fullmatch(between.removesuffix("us$").rstrip("$£€"))
         ranked = previous.family == "rank"
@@ -248,6 +250,17 @@ def _quantity(
     elif family == "rank" and found and found[-1].family == "rank" and lower[found[-1].end : start].strip() == "/":
         found[-1].over, q.under = q, found[-1]
     return q
+
+
+def _before_slash(text: Text, start: int, found: list[Quantity]) -> Quantity | None:
+    """``176 đơn (160 khiếu nại, 16 tố cáo)/221 đơn``: the quantity before the bracket that ends at the slash."""
+    head = text.plain[:start].rstrip()
+    if not head.endswith("/") or not (head := head[:-1].rstrip()).endswith(")"):
+        return None
+    bracket = next((b for b in text.brackets if b.end == len(head) - 1), None)
+    if bracket is None:
+        return None
+    return next((q for q in reversed(found) if q.stop <= bracket.start + 1), None)
 
 
 def _same_kind(a: Quantity, b: Quantity, *, slash: bool) -> bool:
@@ -306,12 +319,14 @@ def _is_prior(lower: str, text: Text, q: Quantity, begin: int) -> bool:
     if q.change:
         return False
     span = lower[begin : q.start]
-    if re.search(r"(?:so với|compared (?:with|to)|against|versus|than|from|in place of)\s+(?:\S+ ){0,6}\S*\s*[$£€]?$", span) and not re.search(r"tổng số", span):
+    if re.search(r"(?:so với|compared (?:with|to)|against|versus|than|from|in place of)\s+(?:(?!\S*[\d;,.])\S+ ){0,6}(?:us)?[$£€]?$", span) and not re.search(r"tổng số", span):
         return True
     if q.bracket is None:
         return False
     inside = lower[q.bracket.start + 1 : q.bracket.end]
     ahead = lower[max(0, q.bracket.start - 60) : q.bracket.start]
+    if re.search(r"chuyển (?:sang|tiếp)|tồn|mang sang|carried", inside):
+        return False
     if _PRIOR.search(inside):
         return True
     return bool(re.search(r"(?:so với|so|bằng|compared (?:with|to)|over|on|against|than|vs\.?)\b[^.;()\d]{0,45}(?:\b\d{4})?[^.;()\d]{0,12}$", ahead)) and not re.search(
@@ -336,8 +351,6 @@ def _noun_phrase(plain: str, start: int, end: int, stop: int) -> str:
 def nouns_agree(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities may count the same thing: units alike, nouns that share a word, or no noun at all."""
     if a.family != b.family:
-        if "scaled" in (a.family, b.family):
-            return a.family in ("scaled", "count") or b.family in ("scaled", "count") or "money" in a.family + b.family
         return False
     if a.per != b.per:
         return False

@@ -36,7 +36,7 @@ _PATTERNS: list[tuple[str, str]] = [
     ("date", rf"\bnăm (?:học |công tác |tài chính |ngân sách )?{_YEAR}(?:{_SPAN}{_YEAR}|\s?[-–]\s?\d{{2}}(?!\d))?"),
     ("date", rf"(?<![\d.,]){_YEAR}{_SPAN}(?:{_YEAR}|\d{{2}}(?![\d.,]))"),
     ("date", rf"(?<![\d.,/]){_YEAR}(?=[:)\].,;]| (?:năm|và|đến|so|to|and|was|were)\b|$)"),
-    ("date", rf"\b(?:in|since|from|of|by|until|to|during|between|end|early|late|fiscal year|year|for|and|than|against|năm|khóa|vụ|kỳ|tết|xuân|mùa) {_YEAR}"),
+    ("date", rf"\b(?:in|since|from|of|by|until|to|during|between|end|early|late|fiscal year|year|for|and|than|against|năm|khóa|vụ|kỳ|tết|xuân|mùa) {_YEAR}(?![\d.,]*\d)"),
     ("date", r"\bđến (?:19|20)\d{2}(?![\d.,]*\d)"),
     ("age", r"(?<![\d.,])\d{1,3}(?:\s?[-–]\s?\d{1,3}| (?:đến|to) (?:dưới )?\d{1,3})? ?(?:tuổi|tháng tuổi|years? old|years? of age)|\b(?:aged?|tuổi từ) \d{1,2}(?:\s?[-–]\s?\d{1,2}| (?:to|đến) \d{1,2})?"),
     ("age", r"\d{1,3}-year-olds?"),

@@ -37,7 +37,7 @@ _SKIPPED = frozenset(
 _STOPPED = frozenset(
     "được đã đạt là có tăng giảm so chiếm bằng trong ở tại từ đến với thuộc do để cho của sang về còn đang theo làm khi nên gồm bao trên bị"
     " in at on to from by with for was were is are had has have that which who compared up down took under during this while over out"
-    " received sent against came went reported than as after before per among within and và nhưng but be into across aged".split()
+    " received sent against came went reported than as after before per among within under who and và nhưng but be into across aged".split()
 )
 
 
@@ -103,7 +103,7 @@ def read_unit(lower: str, start: int, end: int) -> UnitOf:
         return UnitOf("score", "điểm", power, (), "", score.end())
     noun = content_words(lower[at : at + 60])
     if power >= 6 and not noun:
-        return UnitOf("scaled", lower[end:at].strip(), power, (), _per(lower, at), at)
+        return UnitOf("count", lower[end:at].strip(), power, (), _per(lower, at), at)
     first = re.match(r"\s?(?:[^\W\d_]+ ?){0,3}", lower[at:])
     return UnitOf("count", " ".join(noun[:2]), power, noun, _per_noun(lower, at), at + (first.end() if first and noun else 0))
 

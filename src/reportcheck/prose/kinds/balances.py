@@ -13,10 +13,10 @@ from reportcheck.prose.text import Text
 __all__ = ["sites"]
 
 _LEFT = re.compile(
-    r"(?:\bcòn(?: lại| tồn(?: đọng)?| thiếu| thừa| phải| khoảng| có| đang| nợ)?|\btồn(?: đọng)?|\bthiếu|\bdư|chưa (?:\S+ ){0,3}|đang (?:giải quyết|xử lý|xem xét)|thặng dư|thâm hụt|xuất siêu|nhập siêu|chênh lệch"
+    r"(?:\bcòn(?: lại| tồn(?: đọng)?| thiếu| thừa| phải| khoảng| có| đang| nợ)?|\btồn(?: đọng)?|\bthiếu|\bdư|chưa (?:\S+ ){0,3}|đang (?:\S+ ){0,2}\S+|thặng dư|thâm hụt|xuất siêu|nhập siêu|chênh lệch"
     r"|leaving|remain(?:s|ing|ed)?|outstanding|unresolved|balance|surplus|deficit|difference|net|margin|\bcó (?=\d+ [^,;.]{0,40} không ))(?: of)?(?: [^\W\d_]+){0,3}:?\s*(?:us)?[$£€]?$"
 )
-_AFTER_LEFT = re.compile(r"^(?: [^\W\d_]+){0,5} (?:không (?:tham gia|đạt|có)|chưa|đang|còn lại|remain|were left|still|outstanding|pending)\b")
+_AFTER_LEFT = re.compile(r"^(?: [^\W\d_]+){0,6} (?:không (?:tham gia|đạt|có)|chưa|đang|còn lại|remain|were left|still|outstanding|pending)\b")
 
 
 def sites(reading: Reading) -> Iterator[Site]:
@@ -58,8 +58,10 @@ def _site(mine: list[Quantity], left: Quantity) -> Site:
         penalty = 0.3 * (len(near) - 1 - j) + 0.3 * (j - i - 1) + 0.4 * (left.sentence - b.sentence)
         relation, quantities = linear(left, [(big, 1), (small, -1)], kind="difference", rule="RC402")
         site.claims.append(Claim(relation, quantities, 0.2 + penalty, "fair", fixed=penalty == 0))
+    carried = any(set(q.label) & {"tồn", "chuyển", "cũ", "trước", "đầu"} for q in near)
     for a, b, c in combinations(near[-4:], 3):
         for signs in ((1, 1, -1), (1, -1, -1)):
             relation, quantities = linear(left, list(zip((a, b, c), signs, strict=True)), kind="difference", rule="RC402")
-            site.claims.append(Claim(relation, quantities, 0.9, "fair"))
+            usual = carried and signs == (1, 1, -1) and len(near) == 3
+            site.claims.append(Claim(relation, quantities, 0.1 if usual else 0.9, "fair", fixed=usual))
     return site

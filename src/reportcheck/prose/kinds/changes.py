@@ -12,7 +12,7 @@ from reportcheck.prose.text import Text
 
 __all__ = ["sites"]
 
-_FROM = re.compile(r"\b(?:từ|from|against|so với|compared (?:with|to)|versus|than|up on|down on|over)(?: (?!\S*\d)\S+){0,6}?\s*:?\s*(?:us)?[$£€]?$")
+_FROM = re.compile(r"\b(?:từ|from|against|so với|compared (?:with|to)|versus|than|up on|down on|over)(?: (?!\S*[\d;,.])\S+){0,6}?\s*:?\s*(?:us)?[$£€]?$")
 _TO = re.compile(r"\b(?:lên|xuống|còn|đến|to|reaching)(?: (?:còn|tới|mức|thành|about|around|just|an estimated))*\s*(?:us)?[$£€]?$")
 
 
@@ -21,12 +21,15 @@ def sites(reading: Reading) -> Iterator[Site]:
     for par, text in enumerate(reading.texts):
         mine = reading.of_paragraph(par)
         for q in mine:
-            if q.family == "%" and q.bracket is not None and not q.change:
+            if q.family == "%" and q.bracket is not None:
                 moved = _moved_before(text, mine, q)
                 if moved is not None:
                     yield from _of_amount(reading, text, mine, q, moved)
                 elif (pair := _pair_before(text, mine, q)) is not None:
-                    yield Site([_growth(q, *pair, q.change or 1, 0.3, "fair")])
+                    up = q.change or (1 if pair[0].scaled >= pair[1].scaled else -1)
+                    yield Site([_growth(q, *pair, up, 0.3, "strong", fixed=True)])
+                elif q.change:
+                    yield from _levels(reading, text, mine, q)
                 continue
             if q.family == "%" and not q.change:
                 moved = _moved_before(text, mine, q)
@@ -61,7 +64,7 @@ def _moved_before(text: Text, mine: Sequence[Quantity], share: Quantity) -> Quan
     if len(between) > 60 or ";" in between or ". " in between:
         return None
     if share.bracket is not None and share.bracket is not moved.bracket:
-        return moved if share.bracket.start - moved.stop < 40 and "," not in text.lower[moved.stop : share.bracket.start] else None
+        return moved if share.bracket.start - moved.stop < 40 else None
     return moved if re.search(r"=|\bhay\b|tương (?:ứng|đương)|\bor\b|tức|tăng|giảm|tỷ lệ|bằng|^\s*[(,]\s*$", between) else None
 
 
@@ -195,7 +198,7 @@ def _ranks(reading: Reading, mine: Sequence[Quantity], q: Quantity) -> Iterator[
             if q.change < 0:
                 terms = [(new, 1), (old, -1)]
             relation, quantities = linear(q, terms, kind="difference", rule="RC401")
-            site.claims.append(Claim(relation, quantities, penalty, "fair", direction=True))
+            site.claims.append(Claim(relation, quantities, penalty, "fair", fixed=len(places) == 2 and penalty < 0.5, direction=True))
         yield site
 
 

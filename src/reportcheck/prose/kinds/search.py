@@ -21,11 +21,11 @@ def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
     known = {c.target.order for c in held if c.relation.kind in ("sum", "difference")}
     levels = [q for q in reading.quantities if q.family not in ("%", "pp", "rank", "score") and q.under is None]
     for i, total in enumerate(levels):
-        if total.order in known or total.prior or total.approximate:
+        if total.order in known or total.prior:
             continue
         for window in (levels[i + 1 : i + _REACH], levels[max(0, i - _REACH) : i][::-1]):
             near = [q for q in window if abs(q.par - total.par) <= 3 and fits(total, q)]
-            claim = _run(total, near)
+            claim = _run(total, near) or _run(total, [q for q in near if q.bracket is total.bracket])
             if claim is not None:
                 out.append(claim)
                 break
@@ -34,7 +34,7 @@ def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
 
 def _run(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
     """The first run of neighbours that makes the total."""
-    for start in range(min(3, len(near))):
+    for start in range(min(10, len(near))):
         sign = [1 if not total.change or q.change == total.change else -1 for q in near]
         reached = Decimal(0)
         for n, q in enumerate(near[start : start + _MOST], 1):
@@ -43,7 +43,7 @@ def _run(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
                 parts = near[start : start + n]
                 relation, quantities = linear(total, list(zip(parts, sign[start : start + n], strict=True)))
                 claim = Claim(relation, quantities, 1.5, "search", cue="")
-                if bits(claim) >= 8 + start:
+                if bits(claim) >= 8 + 0.7 * start:
                     return claim
             if reached > total.scaled and not total.change:
                 break

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reportcheck.prose.claims import Claim, Site, share_claim
-from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
+from reportcheck.prose.quantities import Quantity, Reading, content_words, nouns_agree
 from reportcheck.prose.text import Text
 
 __all__ = ["sites"]
 
 _OF = re.compile(r"\b(?:tổng|trong|số|của|kế hoạch|dự toán|chỉ tiêu|so với|mục tiêu|of|plan|target)\b")
-_POOR = re.compile(r"(?:tốc độ|lãi suất|chỉ số|cpi|thuế|tỷ suất|interest|inflation|yield|margin|confidence|error)")
+_POOR = re.compile(r"tốc độ|lãi suất|chỉ số|cpi|thuế suất|tỷ suất|interest|inflation|yield|margin|confidence|error|lần lượt|respectively")
+_ELSEWHERE = re.compile(
+    r"^(?: ?%)?,? (?:so với |về đích |trong |của |the |of |of the |its |against )*(?:tổng )?(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu|cùng kỳ|nghị quyết|năm trước|tháng trước|dân số|gdp|grdp|lực lượng lao động|llđ"
+    r"|lllđ|định mức|thời điểm|so cùng kỳ|plan|target|budget|goal|population|quota|last year|previous year)\b"
+)
 
 
 def sites(reading: Reading, wholes: dict[int, list[Quantity]]) -> Iterator[Site]:
@@ -21,14 +26,37 @@ def sites(reading: Reading, wholes: dict[int, list[Quantity]]) -> Iterator[Site]
     Args:
         wholes: for the order of each quantity that is a part of a sum that holds, the totals.
     """
+    series: dict[tuple[int, int], list[Site]] = defaultdict(list)
     for par, text in enumerate(reading.texts):
         mine = reading.of_paragraph(par)
         for share in mine:
-            if share.family != "%" or share.change or share.under is not None or share.over is not None:
+            if share.family != "%" or share.change or share.under is not None or share.over is not None or share.prior:
                 continue
             site = _site(reading, text, mine, share, wholes)
             if site.claims:
-                yield site
+                series[(par, share.sentence)].append(site)
+    for group in series.values():
+        _common(group)
+        yield from group
+
+
+def _common(group: list[Site]) -> None:
+    """Shares told in one breath are shares of one whole: where it makes most of them hold, it is meant for the others."""
+    if len(group) < 3:
+        return
+    votes: dict[int, list[bool]] = defaultdict(list)
+    for site in group:
+        if any(c.fixed and c.holds for c in site.claims):
+            continue
+        for claim in site.claims:
+            votes[claim.quantities[2].order].append(claim.holds)
+    for order, held in sorted(votes.items(), key=lambda pair: -sum(pair[1])):
+        if sum(held) >= 2 and 3 * sum(held) >= 2 * len(held):
+            for site in group:
+                for claim in site.claims:
+                    if claim.quantities[2].order == order:
+                        claim.penalty, claim.fixed, claim.strength = 0.15, True, "strong"
+            return
 
 
 def _amount(q: Quantity) -> bool:
@@ -44,40 +72,68 @@ def _site(reading: Reading, text: Text, mine: list[Quantity], share: Quantity, w
     before = [q for q in same if q.end <= share.start and _amount(q)]
     percents = [q for q in same if q.family in ("%", "pp") and q.end <= share.start]
     last = percents[-1].end if percents else a
+    tail = text.lower[share.end : min(b, share.end + 60)]
+    about = _about(tail)
+    if about:
+        chosen = [q for q in before if set(q.noun[:2]) & about]
+        if len(chosen) >= 2 or any(q.over for q in chosen):
+            before, last = chosen, a
     _over(site, share, before, same, last)
-    part = _part(text, share, before, last)
+    part = _part(share, before)
     if part is None:
         _reversed(site, text, share, same)
         return site
     explicit = [q for q in same if q.start >= share.stop and q.start - share.stop < 90 and _amount(q) and _explicit(text, share, q)]
+    near = _near(text, share, part)
     for rank, whole in enumerate(explicit[:2]):
-        _add(site, share, part, whole, 0.1 + rank, fixed=rank == 0)
+        _add(site, share, part, whole, 0.1 + rank, fixed=rank == 0 and near)
+    if _ELSEWHERE.match(tail):
+        return site
+    if part.bracket is not None and part.bracket is share.bracket:
+        outer = [q for q in before if q.stop <= part.bracket.start + 1 and q.bracket is None and q.under is None]
+        if outer and nouns_agree(outer[-1], part):
+            _add(site, share, part, outer[-1], 0.2, fixed=near)
     known = wholes.get(part.order, [])
     for whole in known:
-        _add(site, share, part, whole, 0.2, fixed=True)
-    earlier = [q for q in reading.quantities if q.order < part.order and q.par >= share.par - 2 and _amount(q) and q.under is None]
-    near = _near(text, share, part)
-    rank = 0
-    for whole in reversed(earlier[-40:]):
-        if not nouns_agree(part, whole) or (whole.scaled < part.scaled and share.value <= 100) or whole.prior:
-            continue
-        if share.value > 130:
-            break
-        distance = (share.sentence - whole.sentence) + 2 * (share.par - whole.par) if whole.par == share.par else 2 + share.par - whole.par
-        penalty = 0.6 + 0.35 * rank + 0.4 * max(distance, 0) + (0 if near else 0.6)
-        _add(site, share, part, whole, penalty)
-        rank += 1
-        if rank == 6:
-            break
-    if not near:
+        _add(site, share, part, whole, 0.2, fixed=near)
+    _earlier(site, reading, share, part, near, tail)
+    if not near and explicit:
         for other in reversed(before[-4:]):
-            if other is part or not explicit and not known:
-                continue
-            for whole in [*explicit[:1], *wholes.get(other.order, [])]:
-                _add(site, share, other, whole, 2.5)
+            if other is not part:
+                _add(site, share, other, explicit[0], 2.5)
     if not site.claims:
         _reversed(site, text, share, same)
     return site
+
+
+def _about(tail: str) -> set[str]:
+    """``đạt 99,3% về số vụ``: what the percentage counts."""
+    match = re.match(r" ?%? (?:về|số|in terms of) (?:số )?(?:lượng )?([^\W\d_]+(?: [^\W\d_]+)?)", tail)
+    return set(content_words(match[1])) if match is not None else set()
+
+
+def _earlier(site: Site, reading: Reading, share: Quantity, part: Quantity, near: bool, tail: str) -> None:
+    """Wholes among the quantities told before: the likest words, a total, the nearest."""
+    if share.value > 130:
+        return
+    named = {w for w in re.findall(r"[^\W\d_]+", re.split(r"[,;.(]", tail, maxsplit=1)[0])[:7]} - {"tổng", "số", "của", "trong", "cả", "các", "of", "the", "total"}
+    rank = 0
+    taken = {c.quantities[2].order for c in site.claims}
+    for whole in reversed([q for q in reading.quantities if q.order < part.order and q.par >= share.par - 2][-40:]):
+        if not _amount(whole) or whole.under is not None or whole.prior or not nouns_agree(part, whole) or whole.scaled < part.scaled:
+            continue
+        if whole.order in taken:
+            continue
+        away = share.sentence - whole.sentence if whole.par == share.par else 1.5 + share.par - whole.par
+        penalty = 0.6 + 0.35 * rank + 0.4 * max(away, 0) + (0 if near else 0.6)
+        alike = len(named & (set(whole.label) | set(whole.noun)))
+        if alike >= 2 and named:
+            penalty = min(penalty, 0.5 + 0.1 * rank)
+        elif whole.total:
+            penalty = min(penalty, 0.8 + 0.2 * away)
+        if rank < 6 or alike >= 2 or whole.total:
+            _add(site, share, part, whole, penalty)
+        rank += 1
 
 
 def _over(site: Site, share: Quantity, before: Sequence[Quantity], same: Sequence[Quantity], last: int) -> None:
@@ -96,8 +152,8 @@ def _over(site: Site, share: Quantity, before: Sequence[Quantity], same: Sequenc
         _add(site, share, q, q.over, 0.1 if not pairs else 1.2, fixed=not pairs and q.start - share.stop < 16)
 
 
-def _part(text: Text, share: Quantity, before: Sequence[Quantity], last: int) -> Quantity | None:
-    """The amount that a percentage speaks of: the nearest one before it that no other percentage has taken."""
+def _part(share: Quantity, before: Sequence[Quantity]) -> Quantity | None:
+    """The amount that a percentage speaks of: the nearest one before it."""
     bracket = share.bracket
     if bracket is not None:
         inside = [q for q in before if q.bracket is bracket]
@@ -112,14 +168,16 @@ def _part(text: Text, share: Quantity, before: Sequence[Quantity], last: int) ->
 def _near(text: Text, share: Quantity, part: Quantity) -> bool:
     """Whether nothing but words of a share stands between an amount and its percentage."""
     between = text.masked(part.stop, share.start)
-    if re.search(r"[.;]", between):
+    if re.search(r"[.;\d]|\b(?:tăng|giảm|trong đó)\b", between):
         return False
-    return len(between) < 25 or bool(re.search(r"chiếm|đạt|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương|=|account|represent|equal|or|\(|\[", between)) and len(between) < 90
+    if len(between) < 25:
+        return True
+    return bool(re.search(r"chiếm|đạt|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương|=|account|represent|equal|\bor\b|\(|\[", between)) and len(between) < 90
 
 
 def _explicit(text: Text, share: Quantity, whole: Quantity) -> bool:
     between = text.lower[share.stop : whole.start]
-    if re.search(r"[;]|\. ", between):
+    if re.search(r"[;]|\. ", between) or whole.prior and re.search(r"cùng kỳ|năm trước", between):
         return False
     if whole.bracket is not None and whole.bracket is not share.bracket:
         return re.search(r"[,]", text.lower[share.stop : whole.bracket.start]) is None and not re.search(r"cùng kỳ|tăng|giảm", between)

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from reportcheck.prose.claims import Claim, Site, Strength, linear
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
-from reportcheck.prose.text import Text
+from reportcheck.prose.text import Bracket, Text
 
 __all__ = ["sites"]
 
 _CUE = re.compile(
     r"(?P<strong>\b(?:bao gồm|gồm(?: có)?|chia ra(?: là)?|cơ cấu|phân ra|trong số đó gồm|comprising|comprised of|consist(?:s|ing|ed) of|made up of|composed of|broken down(?: as| into| by)?|namely|split between|divided into)\b:?)"
     r"|(?P<fair>\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|cụ thể(?: là| như sau)?|phân theo|chia theo|tính theo|theo (?=[^\W\d_ ]+(?: [^\W\d_]+){0,3}:)|of (?:which|whom|these|those|them)|including|includes?|with)\b:?)"
+    r"|(?P<of>\btrong (?:tổng )?số [\d.,]+ [^,;:.\d]{0,40}?\bcó\b|\bof (?:the |these |its |a total of )?[\d.,]*\d [^,;:.\d]{0,50},)"
     r"|(?P<colon>:(?=\s))|(?P<dash> [–-] (?=\S))"
 )
 _TOTAL_WORD = re.compile(r"tổng|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|cả nước|total|altogether|in all\b|overall")
@@ -31,6 +32,7 @@ def sites(reading: Reading) -> Iterator[Site]:
         if mine:
             yield from _bracket_sites(reading, text, mine)
             yield from _cue_sites(reading, par, text, mine)
+            yield from _bracket_series(text, mine)
             yield from _last_sites(text, mine)
             yield from _percent_sites(text, mine)
     yield from _series_sites(reading)
@@ -74,6 +76,32 @@ def _bracket_sites(reading: Reading, text: Text, mine: list[Quantity]) -> Iterat
             for parts, extra, open_ in _part_lists(text, total, inside, span):
                 if len(parts) >= 2:
                     site.claims.append(_claim(total, parts, penalty + extra, "strong", cue="()", open_=open_))
+        if site.claims:
+            yield site
+
+
+def _bracket_series(text: Text, mine: list[Quantity]) -> Iterator[Site]:
+    """``36 hộ của 3 xã A (13 hộ), B (17 hộ) và C (6 hộ)``: each part stands in brackets behind a name."""
+    alone = []
+    for bracket in text.brackets:
+        inside = [q for q in mine if q.bracket is bracket]
+        if bracket.depth == 1 and len(inside) == 1 and inside[0].family not in ("%", "pp", "rank") and not inside[0].prior:
+            alone.append(inside[0])
+    for i, first in enumerate(alone):
+        run = [first]
+        for q in alone[i + 1 :]:
+            if not fits(first, q) or q.sentence - run[-1].sentence > 1:
+                break
+            run.append(q)
+        if len(run) < 3 or (i and fits(alone[i - 1], first) and alone[i - 1].sentence >= first.sentence - 1 and i > 1):
+            continue
+        site = Site()
+        opens = bool(_OPEN_LIST.search(text.masked(run[0].end, text.sentence_span(run[-1].sentence)[1])))
+        totals = [q for q in mine if q.end <= first.start and q.bracket is None and fits(q, first) and q.sentence >= first.sentence - 1]
+        for rank, total in enumerate(reversed(totals[-3:])):
+            site.claims.append(_claim(total, run, 0.4 + 0.4 * rank, "fair", cue="(…) (…)", open_=opens))
+        if len(run) >= 4:
+            site.claims.append(_claim(first, run[1:], 0.8, "fair", cue="(…) (…)", open_=opens))
         if site.claims:
             yield site
 
@@ -152,12 +180,12 @@ def _cue_sites(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> 
             begin, end = bracket.start, bracket.end
         span_end = _cue_end(text, at, end, bracket.depth if bracket else 0)
         inside = [q for q in mine if at <= q.start < span_end and q.bracket is bracket]
-        ahead = _totals_before(reading, par, text, mine, match.start(), begin, number, bracket is not None)
+        till = at if match["of"] else match.start()
+        adjacent = bool(match["colon"] or match["dash"])
+        ahead = _totals_before(reading, par, text, mine, till, bracket, number, adjacent)
         if not ahead:
             continue
         weak: Strength = "strong" if match["strong"] else "fair"
-        if match["colon"] or match["dash"]:
-            weak = "fair"
         for full in (end, span_end) if span_end != end else (end,):
             there = inside if full == span_end else [q for q in mine if at <= q.start < full and q.bracket is bracket]
             if len(there) < 2:
@@ -173,19 +201,37 @@ def _cue_end(text: Text, at: int, end: int, depth: int) -> int:
 
 
 def _totals_before(
-    reading: Reading, par: int, text: Text, mine: list[Quantity], cue: int, begin: int, number: int, bracketed: bool
+    reading: Reading,
+    par: int,
+    text: Text,
+    mine: list[Quantity],
+    cue: int,
+    bracket: Bracket | None,
+    number: int,
+    adjacent: bool,
 ) -> list[Quantity]:
-    """The quantities that a list may divide, the nearest first: of its own sentence, or else of the one before."""
-    own = [q for q in mine if begin <= q.start < cue and q.bracket is None]
-    if bracketed:
-        own = [q for q in mine if q.sentence == number and q.start < begin and q.bracket is None]
-    if not own:
-        if number > 0:
-            own = [q for q in mine if q.sentence == number - 1 and q.bracket is None]
-        elif par > 0:
-            before = reading.of_paragraph(par - 1)
-            last = max((q.sentence for q in before), default=0)
-            own = [q for q in before if q.sentence == last and q.bracket is None]
+    """The quantities that a list may divide, the nearest first: of its own sentence, then of the one before.
+
+    A colon or a dash divides only the figure right before it.
+    """
+    own = [q for q in mine if q.sentence == number and q.start < cue and q.bracket is bracket]
+    if adjacent:
+        near = own[-1:]
+        between = text.masked(near[0].stop, cue) if near else ";"
+        own = near if len(between) < 60 and not re.search(r"[;.\d]", between) else []
+        return [q for q in own if q.family not in ("%", "pp", "rank") and q.under is None]
+    if bracket is not None:
+        own = [q for q in mine if q.sentence == number and q.start < bracket.start and q.bracket is None][-2:] + own
+    start = text.sentence_span(number)[0]
+    begins = not re.search(r"\d", text.lower[start:cue]) and cue - start < 45
+    if begins and number > 0:
+        own = [q for q in mine if q.sentence == number - 1 and q.bracket is None] + own
+    elif begins and par > 0 and cue - max(start, text.mark_end) < 4:
+        before = reading.of_paragraph(par - 1)
+        last = max((q.sentence for q in before), default=0)
+        own = [q for q in before if q.sentence == last and q.bracket is None]
+    elif bracket is None and number > 0 and own:
+        own = [q for q in mine if q.sentence == number - 1 and q.bracket is None][-3:] + own
     return [q for q in reversed(own) if q.family not in ("%", "pp", "rank") and q.under is None and not q.prior]
 
 
@@ -212,6 +258,8 @@ def _assigned(
             if len(parts) < 2:
                 continue
             penalty += extra + 0.3 * rank - (0.2 if total.total else 0)
+            if not total.change and any(q.scaled > total.scaled for q in parts):
+                penalty += 1.0
             site = by_parts[tuple(sorted(q.order for q in parts))]
             site.claims.append(_claim(total, parts, max(penalty, 0), strength, cue=cue, open_=open_))
             for fewer in range(len(parts) - 1, 1, -1):
@@ -286,11 +334,27 @@ def _series_sites(reading: Reading) -> Iterator[Site]:
             clauses = _clauses(text, number, mine)
             if len(clauses) >= 2:
                 yield from _over(totals, clauses, "weak", reading, [])
-        following = [p for p in range(par + 1, min(par + 16, len(texts)))]
-        later = [[q for q in reading.of_paragraph(p)] for p in following if not texts[p].bullet]
-        if len(later) >= 2 and not below:
+        if not below:
             totals = [q for q in mine if q.bracket is None]
-            yield from _over(totals, later, "weak", reading, following)
+            yield from _paragraphs(reading, par, totals)
+
+
+_LABELLED = re.compile(r"[^:.;\d]{2,90}:(?= )")
+_DIVIDES = re.compile(r"(?:trong đó|cụ thể|gồm|bao gồm|of these|of which)\b", re.IGNORECASE)
+
+
+def _paragraphs(reading: Reading, par: int, totals: list[Quantity]) -> Iterator[Site]:
+    """Parts in the paragraphs below: each under a label of its own, or one to a sentence after "Trong đó"."""
+    texts = reading.texts
+    labelled = [
+        p for p in range(par + 1, min(par + 14, len(texts))) if _LABELLED.match(texts[p].plain) and not texts[p].bullet
+    ]
+    if len(labelled) >= 2:
+        yield from _over(totals, [reading.of_paragraph(p) for p in labelled], "weak", reading, [])
+    if par + 1 < len(texts) and _DIVIDES.match(texts[par + 1].plain):
+        text = texts[par + 1]
+        below = reading.of_paragraph(par + 1)
+        yield from _over(totals, [[q for q in below if q.sentence == s] for s in range(len(text.stops))], "weak", reading, [])
 
 
 def _clauses(text: Text, number: int, mine: list[Quantity]) -> list[list[Quantity]]:
