@@ -50,14 +50,17 @@ def settle_statements(reading: Reading) -> Settlement:
 def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> None:
     for site in sites:
         chosen = None
+        best = site.best
         for claim in sorted(site.claims, key=lambda c: c.penalty):
+            if best.fixed and not claim.fixed and claim.relation.kind == "share" and bits(claim) - claim.penalty < 9:
+                continue
             if claim.holds and (claim.penalty < 1 or bits(claim) - claim.penalty >= 2) and _plausible(claim):
                 chosen = claim
                 break
         if chosen is not None:
             held.append(chosen)
         else:
-            failed.append(site.best)
+            failed.append(best)
 
 
 def _plausible(claim: Claim) -> bool:

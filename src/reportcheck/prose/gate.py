@@ -35,7 +35,7 @@ def loudness(claim: Claim) -> Loudness:
     elif claim.relation.kind == "count":
         level = "warning" if claim.fixed else "silent"
     elif claim.relation.kind in ("rate", "product"):
-        level = "warning" if claim.penalty < 0.8 and _size(claim) >= 100 and mendable(claim) else "silent"
+        level = "warning" if claim.fixed and claim.penalty < 0.9 and _printed(claim) >= 10 and _far(claim) and mendable(claim) else "silent"
     else:
         level = "silent"
     if any(q.approximate for q in claim.quantities):
@@ -47,6 +47,20 @@ def _size(claim: Claim) -> Decimal:
     """The total over the coarsest printed step."""
     step = max((q.step for q in claim.quantities), default=Decimal(1))
     return abs(claim.target.scaled) / step if step else Decimal(0)
+
+
+def _printed(claim: Claim) -> Decimal:
+    """The target over its own last printed place."""
+    return abs(claim.target.value).scaleb(claim.target.figure.digits)
+
+
+def _far(claim: Claim) -> bool:
+    """Whether an average is off by more than the length of a period may leave open."""
+    gap = claim.judgement.gap
+    assert gap is not None
+    if not claim.relation.constants or not claim.target.value:
+        return True
+    return abs(gap / claim.target.value) > Decimal("0.08")
 
 
 def _sum(claim: Claim) -> Loudness:
@@ -63,8 +77,8 @@ def _sum(claim: Claim) -> Loudness:
             return "silent"
         if claim.open and not over and claim.strength != "weak":
             return "silent"
-        return "warning" if size >= 1000 and share < Decimal("0.5") and mendable(claim) else "silent"
-    if share > 3:
+        return "warning" if size >= 1000 and mendable(claim) else "silent"
+    if share > 3 or (over and share > 1 and not strong):
         return "silent"
     if size < 100:
         return "warning" if (over and (strong or len(claim.parts) > 2 or share < Decimal("0.5"))) or (strong and share < Decimal("0.15")) else "silent"
@@ -91,12 +105,12 @@ def _difference(claim: Claim) -> Loudness:
         gap = abs(claim.judgement.gap or Decimal(0))
         if claim.open:
             return "silent"
-        return "warning" if gap < 2 or mendable(claim) else "silent"
+        return "warning" if gap < 3 or mendable(claim) else "silent"
     if claim.direction and reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
     if claim.fixed and claim.direction:
         return "error" if _size(claim) >= 10 else "warning"
-    if claim.penalty < 0.6 and max(q.scaled / q.step for q in claim.quantities) >= 100 and mendable(claim):
+    if claim.penalty < 0.75 and max(q.scaled / q.step for q in claim.quantities) >= 100 and mendable(claim):
         return "warning"
     return "silent"
 

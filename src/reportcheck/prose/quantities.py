@@ -68,6 +68,7 @@ class Quantity:
     whole: bool = False  # printed as a whole number
     over: Quantity | None = None
     under: Quantity | None = None
+    vague: bool = False  # about, nearly, over: also where enough digits are printed to reckon with them
 
     @property
     def value(self) -> Decimal:
@@ -86,7 +87,7 @@ class Quantity:
 
     @property
     def approximate(self) -> bool:
-        return self.figure.mark in ("about", "above", "below")
+        return self.vague
 
     def __repr__(self) -> str:
         return f"<{self.figure.text} {self.family} {' '.join(self.noun)}>"
@@ -203,6 +204,9 @@ def _quantity(
         if pattern.search(before) and not re.search(r"(?:cao|thấp|nhiều|ít) hơn\s*$", before):
             mark = name
             break
+    significant = len(value.normalize().as_tuple().digits)
+    precise = bool(mark) and significant >= 3
+    estimate = bool(re.search(r"ước[^\d]{0,14}$|estimated?[^\d]{0,6}$", before))
     rounded = numeral.digits > 0 or family in ("%", "pp") or bool(unit.power) or bool(unit.per)
     bracket = text.bracket_at(start)
     labels = _label_words(before)
@@ -215,7 +219,8 @@ def _quantity(
         power=unit.power,
         label=(_noun_phrase(text.plain, start, end, stop),),
         location=text.paragraph.at(digits_at, end),
-        mark=mark,
+        mark="" if precise else mark,
+        step=Decimal(2).scaleb(-numeral.digits) if precise and not estimate else None,
     )
     q = Quantity(
         order=len(reading.quantities) + len(found),
@@ -234,6 +239,7 @@ def _quantity(
         bracket=bracket,
         total=bool(re.search(r"tổng|toàn (?:tỉnh|quốc|huyện|thành|ngành)|cả nước|total|altogether|overall|globally|worldwide", before)),
         whole=numeral.digits == 0,
+        vague=bool(mark) and not (estimate and significant >= 4),
     )
     q.prior = _is_prior(lower, text, q, begin)
     q.target = bool(_TARGET.search(lower[text.sentence_span(sentence)[0] : start]))

@@ -94,7 +94,7 @@ def read_unit(lower: str, start: int, end: int) -> UnitOf:
         return UnitOf(f"money:{family}", lower[end:at].strip(), power, (), _per(lower, at), at)
     if sign:
         return UnitOf(f"money:{sign}", lower[end:at].strip(), power, (), _per(lower, at), at)
-    if re.match(r"đ\b|p\b(?! *[a-z])|\s?¢", lower[at:]):
+    if re.match(r"đ\b|p\b|¢", lower[at : at + 2]):
         return UnitOf("money:đồng" if lower[at] == "đ" else "money:small", lower[at], power, (), _per(lower, at + 1), at + 1)
     if (measure := _MEASURES.match(lower, at)) is not None and measure["unit"] != "tex":
         unit = re.sub("²", "2", measure["unit"]).replace("metric ", "").rstrip("s") if measure["unit"] not in ("lbs",) else "lb"

@@ -55,7 +55,7 @@ def _site(mine: list[Quantity], left: Quantity) -> Site:
         big, small = (a, b) if a.scaled >= b.scaled else (b, a)
         if big is b and b.over is not a and a.over is not b:
             continue
-        penalty = 0.3 * (len(near) - 1 - j) + 0.3 * (j - i - 1) + 0.4 * (left.sentence - b.sentence)
+        penalty = 0.3 * (len(near) - 1 - j) + 0.3 * (j - i - 1) + 0.2 * (left.sentence - b.sentence)
         relation, quantities = linear(left, [(big, 1), (small, -1)], kind="difference", rule="RC402")
         site.claims.append(Claim(relation, quantities, 0.2 + penalty, "fair", fixed=penalty == 0))
     carried = any(set(q.label) & {"tồn", "chuyển", "cũ", "trước", "đầu"} for q in near)

@@ -191,6 +191,11 @@ def _ranks(reading: Reading, mine: Sequence[Quantity], q: Quantity) -> Iterator[
     """``xếp thứ 46/63, giảm 31 hạng so với (15/63)``: a higher place has a smaller number."""
     places = [o for o in mine if o.family == "rank" and not o.change and o.under is None and abs(o.sentence - q.sentence) <= 1]
     for a, b in zip(places, places[1:], strict=False):
+        between = reading.texts[b.par].lower[min(a.end, b.start) : b.start]
+        if not (b.prior or b.bracket is not None or re.search(r"\b(?:lên|xuống|so với|from|to|compared)\b", between)):
+            continue
+        if ";" in between:
+            continue
         low, high = (b, a) if q.change > 0 else (a, b)
         site = Site()
         for new, old, penalty in ((low, high, 0.3), (high, low, 0.8)):

@@ -40,20 +40,22 @@ def _rate(reading: Reading, text: Text, mine: list[Quantity], rate: Quantity, wo
     near = [q for q in reading.quantities if q.order < rate.order and q.par >= rate.par - 1 and q.sentence >= (rate.sentence - 2 if q.par == rate.par else 0)]
     near = [q for q in near if not q.change and q.family not in ("%", "pp", "rank") and not q.prior and not q.per and q.under is None][-8:]
     totals = [q for q in near if q.family == rate.family and (rate.family != "count" or not rate.noun or not q.noun or set(q.noun) & set(rate.noun))]
+    totals = [q for q in totals if q.scaled > rate.scaled]
     totals = totals or [q for q in near if q.family.startswith("money") and rate.family.startswith("money")]
     site = Site()
     for i, total in enumerate(reversed(totals)):
         for days, name in _periods(text.lower, words):
             relation, quantities = ratio_claim(rate, total, None, Decimal(days), name)
-            site.claims.append(Claim(relation, quantities, 0.5 + 0.4 * i, "fair"))
+            site.claims.append(Claim(relation, quantities, 0.5 + 0.4 * i, "fair", fixed=not i))
         for j, per in enumerate(reversed(near)):
-            if per is total or per.scaled == 0 or per.family.startswith("money") or abs(per.order - total.order) > 3:
+            if per is total or per.scaled <= 1 or per.family.startswith("money") or abs(per.order - total.order) > 3:
                 continue
             if rate.family == "count" and rate.noun and per.noun and set(per.noun) & set(rate.noun):
                 continue
             relation, quantities = ratio_claim(rate, total, per)
             named = bool(per.noun and any(w in words for w in per.noun[:2]))
-            site.claims.append(Claim(relation, quantities, 0.3 + 0.4 * (i + j) + (0 if named else 0.8), "fair"))
+            penalty = 0.3 + 0.4 * i + 0.2 * j + (0 if named else 0.8)
+            site.claims.append(Claim(relation, quantities, penalty, "fair", fixed=named and not i))
     if rate.family.startswith("money") and rate.per or rate.family in ("kg",) or rate.per:
         for i, total in enumerate(q for q in reversed(near) if q.family.startswith("money") == rate.family.startswith("money") and q not in totals):
             for per in near:
@@ -108,10 +110,14 @@ def _products(text: Text, mine: list[Quantity]) -> Iterator[Site]:
                 if count is result:
                     continue
                 relation, quantities = product_claim(result, [count, each])
-                site.claims.append(Claim(relation, quantities, 0.3 + far + 0.1 * abs(count.order - each.order), "fair"))
+                money = each.family.startswith("money")
+                penalty = (0.2 if money else 1.2) + 0.3 * far + 0.1 * abs(count.order - each.order) + (0 if result.total else 0.3)
+                site.claims.append(Claim(relation, quantities, penalty, "fair", fixed=money and result.total))
             for one, two in combinations(counts, 2):
                 if result not in (one, two):
                     relation, quantities = product_claim(result, [one, each, two])
-                    site.claims.append(Claim(relation, quantities, 0.9 + far, "fair"))
+                    months = any(q.noun[:1] in (("tháng",), ("month",)) for q in (one, two))
+                    money = each.family.startswith("money")
+                    site.claims.append(Claim(relation, quantities, (0.2 if months and money else 1.3) + 0.3 * far, "fair", fixed=months and money))
         if site.claims:
             yield site

@@ -67,7 +67,7 @@ def _site(reading: Reading, text: Text, mine: list[Quantity], share: Quantity, w
     site = Site()
     a, b = text.sentence_span(share.sentence)
     same = [q for q in mine if q.sentence == share.sentence]
-    if _POOR.search(text.lower[max(a, share.start - 40) : share.start]):
+    if _POOR.search(re.split(r"[,;:(]", text.lower[max(a, share.start - 40) : share.start])[-1]):
         return site
     before = [q for q in same if q.end <= share.start and _amount(q)]
     percents = [q for q in same if q.family in ("%", "pp") and q.end <= share.start]
@@ -168,7 +168,7 @@ def _part(share: Quantity, before: Sequence[Quantity]) -> Quantity | None:
 def _near(text: Text, share: Quantity, part: Quantity) -> bool:
     """Whether nothing but words of a share stands between an amount and its percentage."""
     between = text.masked(part.stop, share.start)
-    if re.search(r"[.;\d]|\b(?:tăng|giảm|trong đó)\b", between):
+    if re.search(r"[.\d]|;(?! đạt| chiếm)|\b(?:tăng|giảm|trong đó)\b", between):
         return False
     if len(between) < 25:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from reportcheck.prose.claims import Claim, Site, Strength, linear
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
@@ -54,6 +55,9 @@ def _claim(
 ) -> Claim:
     sign = {q.order: (1 if not total.change or q.change == total.change else -1) for q in parts}
     relation, quantities = linear(total, [(q, sign[q.order]) for q in parts])
+    reached = sum(q.scaled for q in parts)
+    if total.scaled and not total.change and not Decimal("0.08") < reached / total.scaled < 12:
+        penalty += 1.2
     return Claim(relation, quantities, penalty, strength, fixed, open_, cue)
 
 
@@ -71,7 +75,7 @@ def _bracket_sites(reading: Reading, text: Text, mine: list[Quantity]) -> Iterat
             between = [q for q in mine if total.end <= q.start < bracket.start and _depth(q) < bracket.depth and q.under is not total]
             if rank and len(between) > 2:
                 break
-            penalty = 0.5 * rank + (1 if between and rank else 0)
+            penalty = 0.5 * rank + (0.3 if between and rank else 0)
             span = (bracket.start + 1, bracket.end)
             for parts, extra, open_ in _part_lists(text, total, inside, span):
                 if len(parts) >= 2:
@@ -99,7 +103,7 @@ def _bracket_series(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         opens = bool(_OPEN_LIST.search(text.masked(run[0].end, text.sentence_span(run[-1].sentence)[1])))
         totals = [q for q in mine if q.end <= first.start and q.bracket is None and fits(q, first) and q.sentence >= first.sentence - 1]
         for rank, total in enumerate(reversed(totals[-3:])):
-            site.claims.append(_claim(total, run, 0.4 + 0.4 * rank, "fair", cue="(…) (…)", open_=opens))
+            site.claims.append(_claim(total, run, 0.4 + 0.4 * rank, "fair" if rank else "strong", cue="(…) (…)", open_=opens))
         if len(run) >= 4:
             site.claims.append(_claim(first, run[1:], 0.8, "fair", cue="(…) (…)", open_=opens))
         if site.claims:
@@ -124,12 +128,17 @@ def _part_lists(
             there = [q for q in same if a <= q.start < b] or [q for q in loose if a <= q.start < b]
             firsts += there[:1]
         strict = all(q in same for q in firsts)
-        out.append((firsts, 0 if strict else 0.4, _is_open(text, span, items, firsts)))
+        out.append((firsts, 0 if strict else 0.4 + 0.5 * bool(total.noun and all(q.noun for q in firsts) and _one_noun(firsts)), _is_open(text, span, items, firsts)))
     if same and not any(same == p for p, _, _ in out):
         out.append((same, 0.1 if not out else 0.6, _is_open(text, span, items, same)))
     if loose and not any(loose == p for p, _, _ in out):
         out.append((loose, 0.9, _is_open(text, span, items, loose)))
     return out
+
+
+def _one_noun(parts: Sequence[Quantity]) -> bool:
+    """Whether all parts count the same thing, so that a total of another noun is not theirs."""
+    return bool(parts) and all(q.noun[:1] == parts[0].noun[:1] for q in parts)
 
 
 _SEPARATOR = re.compile(r"(?<!\d)[,]|,(?!\d)| (?:và|and|cùng|cũng như|as well as|plus|với) ")
@@ -293,8 +302,6 @@ def _last_sites(text: Text, mine: list[Quantity]) -> Iterator[Site]:
 
 def _percent_sites(text: Text, mine: list[Quantity]) -> Iterator[Site]:
     """``chiếm 11,55%; … 36,44%; … 43,35%; … 8,66%``: shares of one whole make 100 %."""
-    from decimal import Decimal
-
     groups: dict[int, list[Quantity]] = defaultdict(list)
     for q in mine:
         if q.family == "%" and not q.change and q.bracket is None:
@@ -354,7 +361,7 @@ def _paragraphs(reading: Reading, par: int, totals: list[Quantity]) -> Iterator[
     if par + 1 < len(texts) and _DIVIDES.match(texts[par + 1].plain):
         text = texts[par + 1]
         below = reading.of_paragraph(par + 1)
-        yield from _over(totals, [[q for q in below if q.sentence == s] for s in range(len(text.stops))], "weak", reading, [])
+        yield from _over(totals, [[q for q in below if q.sentence == s] for s in range(len(text.stops))], "weak", reading, [], 0.6)
 
 
 def _clauses(text: Text, number: int, mine: list[Quantity]) -> list[list[Quantity]]:
@@ -388,7 +395,12 @@ def _mark(text: Text) -> str:
 
 
 def _over(
-    totals: list[Quantity], segments: list[list[Quantity]], strength: Strength, reading: Reading, bullets: list[int]
+    totals: list[Quantity],
+    segments: list[list[Quantity]],
+    strength: Strength,
+    reading: Reading,
+    bullets: list[int],
+    base: float = 1.0,
 ) -> Iterator[Site]:
     for total in totals:
         parts: list[Quantity] = []
@@ -398,7 +410,7 @@ def _over(
             candidates = [
                 q
                 for q in segment
-                if q.bracket is None
+                if (q.bracket is None or total.change)
                 and fits(total, q)
                 and not any(fits(t, q) and _similar(t, q) > _similar(total, q) for t in rivals)
             ]
@@ -412,7 +424,7 @@ def _over(
         if len(parts) < 2 or (len(parts) < 3 and strength == "weak" and total.scaled < 1000):
             continue
         open_ = strength == "weak" or len(parts) < len(segments)
-        site = Site([_claim(total, parts, 0.2 if strength == "strong" else 1.0, strength, cue="list", open_=open_)])
+        site = Site([_claim(total, parts, 0.2 if strength == "strong" else base, strength, cue="list", open_=open_)])
         for run in runs:
             if 2 <= len(run) < len(parts):
                 site.claims.append(_claim(total, run, 2.0, "weak", cue="list", open_=True))
