@@ -27,6 +27,7 @@ LAYERS = [
     ["relate"],
     ["judge", "wording"],
     ["settle"],
+    ["prose"],
     ["misprint", "echoes", "twins"],
     ["numbers_in", "column_judge", "columns", "row_check", "form_models", "pandera_checks"],
     ["shape", "rulebook"],
@@ -148,6 +149,7 @@ def test_codes_are_unique_and_in_their_family() -> None:
         "3": "rates",
         "4": "changes",
         "5": "mentions",
+        "6": "listings",
         "8": "notation",
         "9": "conformity",
     }

@@ -5,6 +5,8 @@
   form: {…}                                                      # a form, as in a YAML form file; optional
   finds: {B2: RC101}                                             # every error and warning, by cell; {} for none
   undecided: 1                                                   # relations left open; optional
+
+A case of sentences has ``text``, a paragraph to a line; what it finds is named by the stated figure as printed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from sentences import validate_text
 from workbook import workbook
 
 from reportcheck import validate
@@ -32,13 +35,17 @@ def test_case(code: str, case: dict[str, Any], tmp_path: Path) -> None:
         file = tmp_path / "form.yaml"
         file.write_text(yaml.safe_dump(case["form"], allow_unicode=True), "utf-8")
         forms = list(load_forms(file))
-    if "csv" in case:
+    if "text" in case:
+        report = validate_text(case["text"])
+    elif "csv" in case:
         report = validate(case["csv"].encode(), name="case.csv", forms=forms)
     else:
         sheets = case.get("sheets") or {"S": case["rows"]}
         report = validate(workbook(sheets, case.get("merges")), name="case.xlsx", forms=forms)
     found = {
-        ((f"{f.figures[0][1].location.sheet}!" if "sheets" in case else "") + str(f.figures[0][1].location.cell))
+        f.figures[0][1].text
+        if "text" in case
+        else ((f"{f.figures[0][1].location.sheet}!" if "sheets" in case else "") + str(f.figures[0][1].location.cell))
         if f.figures
         else "-": f.rule
         for f in report.findings

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportcheck.echoes import told_once, without_contradicted
 from reportcheck.extract import BULK_ROWS, TableView
@@ -23,6 +23,9 @@ from reportcheck.rulebook import Rule, Scene, Tell, number_fingerprints
 from reportcheck.settle import HOLDS, Settled, choose, settle, settle_all
 from reportcheck.shape import check_shape, model_identities
 from reportcheck.twins import with_formulas, without_claims_of_lines
+
+if TYPE_CHECKING:
+    from reportcheck.prose import Sentences
 
 __all__ = ["Checked", "Counts", "check"]
 
@@ -52,6 +55,7 @@ class Checked:
     settled: list[Settled]
     counts: Counts
     findings: list[Finding] = field(default_factory=list)
+    sentences: Sentences | None = None
 
 
 def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], language: str | None = None) -> Checked:
@@ -74,7 +78,9 @@ def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], lang
     families = with_formulas(families, formulas.families)
     settled, withdrawn = without_contradicted(settle_all(families))
     not_looked_at = claims.not_looked_at + printed.not_looked_at + formulas.not_looked_at + withdrawn
-    checked = Checked(document, views, bindings, matches, settled, _count(settled, not_looked_at))
+    sentences = _sentences(document)
+    counts = _count(settled, sentences, not_looked_at)
+    checked = Checked(document, views, bindings, matches, settled, counts, sentences=sentences)
     faults = [fault for binding in bindings for fault in check_shape(binding)]
     found = _speak(checked, faults, printed.misprints, rules, language or document.language)
     checked.findings = number_fingerprints(list(found))
@@ -149,8 +155,19 @@ def _discovered(
     return families + between.families
 
 
-def _count(settled: Iterable[Settled], not_looked_at: int) -> Counts:
+def _sentences(document: Document) -> Sentences | None:
+    """What the sentences of a text document state; None for a workbook."""
+    if next(document.paragraphs, None) is None:
+        return None
+    from reportcheck.prose import read_sentences  # its patterns take time to compile
+
+    return read_sentences(document.paragraphs)
+
+
+def _count(settled: Iterable[Settled], sentences: Sentences | None, not_looked_at: int) -> Counts:
     outcomes: Counter[str] = Counter()
+    if sentences is not None:
+        outcomes.update(j.outcome for j in sentences.judgements if j.relation.firm)
     for one in settled:
         outcomes.update(one.outcomes)
     failed, undecided = outcomes.pop("fails", 0), outcomes.pop("undecided", 0)
@@ -163,6 +180,8 @@ def _speak(
     """Let each rule look at what it subscribes to; findings in reading order."""
     loud = [j for s in checked.settled for j in s.loud() if j.relation.firm]
     judgements = told_once(loud, checked.settled, misprints)
+    if checked.sentences is not None:
+        judgements += [j for j in checked.sentences.judgements if j.relation.firm]
     scene = Scene(checked.document, checked.views, checked.bindings, judgements)
     by_code: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
@@ -191,7 +210,7 @@ def _place(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, str
     if not finding.figures:
         return (-1, 0, 0, finding.rule)
     at = finding.figures[0][1].location
-    return (sheets.get(at.sheet or "", 0), at.row or 0, at.column or 0, finding.rule)
+    return (sheets.get(at.sheet or "", 0), at.row or at.paragraph or 0, at.column or at.start or 0, finding.rule)
 
 
 def _crashed(rule: Rule, error: Exception, language: str) -> Finding:

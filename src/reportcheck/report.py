@@ -293,7 +293,8 @@ def report_of(checked: Checked) -> Report:
         language=document.language,
         findings=tuple(checked.findings),
         counts=checked.counts,
-        figures=sum(view.count_figures() for view in checked.views),
+        figures=sum(view.count_figures() for view in checked.views)
+        + (len(checked.sentences.quantities) if checked.sentences is not None else 0),
         unread=document.unread,
         tables=tuple(summaries),
         excerpts=tuple(excerpts_of(f, checked.views) for f in checked.findings[:200]),

@@ -88,8 +88,8 @@ def rule(
 _SEVERITIES: dict[Origin, Severity] = {
     "declared": "error",
     "printed": "error",
-    "stated": "warning",
-    "discovered": "error",  # where it is certain
+    "stated": "error",  # where it is certain
+    "discovered": "error",
 }
 
 
@@ -116,6 +116,8 @@ class Tell:
         if judgement.also:
             more = ", ".join(str(f.location.cell or f.location) for f in judgement.also)
             message += f"; cũng vậy ở {more}" if self.language == "vi" else f"; likewise in {more}"
+        sentence = self._sentence(judgement)
+        message = f"{message}; {sentence}" if sentence else message
         computed = judgement.computed
         return Finding(
             rule=self.rule.code,
@@ -132,6 +134,15 @@ class Tell:
             fingerprint=self._fingerprint(label, relation.name, relation_text(relation, "en")),
             judgement=judgement,
         )
+
+    def _sentence(self, judgement: Judgement) -> str:
+        """The sentence with its figures marked, where the stated figure stands in one."""
+        if judgement.relation.target.location.paragraph is None:
+            return ""
+        from reportcheck.prose.quote import quote  # only text documents need it
+
+        figures = [judgement.relation.target, *(o.figure for o in judgement.relation.operands)]
+        return quote(self.scene.document, figures)
 
     def about(
         self,

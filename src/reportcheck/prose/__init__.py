@@ -6,23 +6,53 @@ arithmetic choose among rival readings, ``gate`` decides how loudly a claim that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from reportcheck.model import Judgement, Paragraph
+from reportcheck.model import Figure, Judgement, Paragraph
 from reportcheck.prose.arbiter import settle_statements
-from reportcheck.prose.quantities import Reading, read_quantities
+from reportcheck.prose.quantities import Quantity, read_quantities
 
-__all__ = ["Reading", "read_sentences"]
+__all__ = ["Sentences", "read_sentences"]
 
 _UNREAD = ("header", "footer", "caption", "cell")
 
 
-def read_sentences(paragraphs: Iterable[Paragraph], language: str | None = None) -> tuple[Reading, list[Judgement]]:
-    """The figures of a document's paragraphs and the judgements of what its sentences state.
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What was read in the paragraphs of a document: quantities, numbers that are none, what the sentences state.
+
+    A judgement whose relation is not ``firm`` is a reading that was weighed and is neither counted nor told.
+    """
+
+    quantities: tuple[Quantity, ...]
+    aside: tuple[Figure, ...]
+    judgements: tuple[Judgement, ...]
+
+    def figures(self) -> Iterator[tuple[Figure, int]]:
+        """Every number in reading order with the count of the relations that use it."""
+        uses: Counter[tuple[int | None, int | None, int | None]] = Counter()
+        for judgement in self.judgements:
+            relation = judgement.relation
+            if relation.firm:
+                uses.update({_place(f) for f in (relation.target, *(o.figure for o in relation.operands))})
+        figures = [q.figure for q in self.quantities] + list(self.aside)
+        for figure in sorted(figures, key=lambda f: tuple(n or 0 for n in _place(f))):
+            yield figure, uses[_place(figure)]
+
+
+def _place(figure: Figure) -> tuple[int | None, int | None, int | None]:
+    at = figure.location
+    return at.paragraph, at.start, at.offset
+
+
+def read_sentences(paragraphs: Iterable[Paragraph], language: str | None = None) -> Sentences:
+    """The figures of a document's paragraphs and what its sentences state.
 
     Args:
         paragraphs: in reading order; headers, footers, captions and words of cells are left out.
         language: whose marks the numbers have, by default that of the words.
     """
     reading = read_quantities([p for p in paragraphs if p.kind not in _UNREAD], language)
-    return reading, settle_statements(reading).judgements
+    return Sentences(tuple(reading.quantities), tuple(reading.aside), tuple(settle_statements(reading)))

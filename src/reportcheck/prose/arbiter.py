@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from reportcheck.model import Judgement
 from reportcheck.prose.claims import Claim, Site, bits
@@ -12,18 +11,11 @@ from reportcheck.prose.gate import Loudness, loudness
 from reportcheck.prose.kinds import balances, changes, counts, rates, search, shares, sums
 from reportcheck.prose.quantities import Quantity, Reading
 
-__all__ = ["Settlement", "settle_statements"]
+__all__ = ["settle_statements"]
 
 
-@dataclass(slots=True)
-class Settlement:
-    """The judgements of a document's statements; those that are not firm raise nothing."""
-
-    judgements: list[Judgement] = field(default_factory=list)
-
-
-def settle_statements(reading: Reading) -> Settlement:
-    """Choose and judge the claims of all sites of a document."""
+def settle_statements(reading: Reading) -> list[Judgement]:
+    """Choose and judge the claims of all sites of a document. Those that are not firm raise nothing."""
     held: list[Claim] = []
     failed: list[Claim] = []
     _settle(sums.sites(reading), held, failed)
@@ -81,7 +73,7 @@ def _distinct(claims: list[Claim]) -> list[Claim]:
     return list(seen.values())
 
 
-def _concluded(held: list[Claim], failed: list[Claim]) -> Settlement:
+def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
     out = [_judgement(claim, firm=True) for claim in held]
     told: list[tuple[Claim, Loudness]] = []
     for claim in sorted(_distinct(failed), key=lambda c: (c.penalty, c.target.order)):
@@ -93,7 +85,7 @@ def _concluded(held: list[Claim], failed: list[Claim]) -> Settlement:
         if level != "silent":
             told.append((claim, level))
         out.append(_judgement(claim, firm=level != "silent", certain=level == "error"))
-    return Settlement(out)
+    return out
 
 
 def _excused(claim: Claim, held: list[Claim]) -> bool:

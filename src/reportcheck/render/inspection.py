@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from reportcheck.extract import TableView
 from reportcheck.model import Judgement
 from reportcheck.pipeline import Checked
 from reportcheck.relate.recognise import Binding, Nearest
 from reportcheck.wording import REASONS, relation_text, unread_text, working_text
+
+if TYPE_CHECKING:
+    from reportcheck.prose import Sentences
 
 __all__ = ["describe_inspection"]
 
@@ -41,6 +45,13 @@ def describe_inspection(
             counts[judgement.outcome] += 1
             if verbose or judgement.outcome in _STYLES:
                 yield _relation(judgement, language, paint)
+    if checked.sentences is not None:
+        for judgement in checked.sentences.judgements:
+            if judgement.relation.firm:
+                counts[judgement.outcome] += 1
+                if verbose or judgement.outcome in _STYLES:
+                    yield _relation(judgement, language, paint)
+        yield from _sentences(checked.sentences, vi, verbose)
     parts = [f"{n} {_OUTCOMES[o][0 if vi else 1]}" for o, n in counts.items()]
     yield ("Quan hệ: " if vi else "Relations: ") + (", ".join(parts) or "0")
     if checked.counts.not_looked_at:
@@ -77,6 +88,20 @@ def _table(
             else ("theo các ô khác", "by other cells")
         )
         yield f"  '{mark}' = {use[0 if vi else 1]} ({chosen[0 if vi else 1]})"
+
+
+def _sentences(sentences: Sentences, vi: bool, verbose: bool) -> Iterator[str]:
+    """The figures of the text: how many are used, left alone and set aside; each of them where ``verbose``."""
+    figures = list(sentences.figures())
+    used, aside = sum(n > 0 for _, n in figures), sum(f.set_aside is not None for f, _ in figures)
+    if vi:
+        yield f"Số trong lời văn: {len(figures)}, {used} đã đối chiếu, {aside} không phải số lượng"
+    else:
+        yield f"Numbers in the text: {len(figures)}, {used} used in relations, {aside} no quantities"
+    if verbose:
+        for figure, n in figures:
+            told = figure.set_aside or (f"{n} {'quan hệ' if vi else 'relations'}" if n else "-")
+            yield f"  {figure.location}: {figure.text} {' › '.join(figure.label)}: {told}"
 
 
 def _lacks(missing: tuple[str, ...], vi: bool) -> str:

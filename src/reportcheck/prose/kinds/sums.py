@@ -315,7 +315,7 @@ def _percent_sites(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         total = sum((q.value for q in group), Decimal(0))
         if not 70 < total < 130:
             continue
-        relation, quantities = linear(group[0], [(q, -1) for q in group[1:]], kind="difference", rule="RC202", offset=Decimal(100))
+        relation, quantities = linear(group[0], [(q, -1) for q in group[1:]], kind="difference", rule="RC203", offset=Decimal(100))
         claim = Claim(relation, quantities, 0.5, "fair", cue="100 %", open=_OPEN_LIST.search(words) is not None)
         yield Site([claim])
 

@@ -1,0 +1,49 @@
+"""The sentence that a finding is about, with its figures marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportcheck.model import Document, Figure
+from reportcheck.prose.text import Text
+
+__all__ = ["quote"]
+
+_LONGEST = 420
+
+
+def quote(document: Document, figures: Iterable[Figure]) -> str:
+    """``“Toàn huyện có [27] cơ sở, gồm [01] … và [25] …”``: the stated figure's sentence, and those of the others.
+
+    Sentences of other paragraphs are left out but for their number; a very long one is cut around its figures.
+    """
+    marked = [f for f in figures if f.location.paragraph is not None and f.location.table is None]
+    if not marked:
+        return ""
+    number = marked[0].location.paragraph
+    paragraph = next((p for p in document.paragraphs if p.location.paragraph == number and p.note == ""), None)
+    if paragraph is None:
+        return ""
+    places = sorted({(f.location.start, f.location.end) for f in marked if f.location.paragraph == number and f.location.start is not None and f.location.end is not None})  # fmt: skip
+    text = Text.of(paragraph)
+    if not places or any(start is None or end is None or end > len(paragraph.text) for start, end in places):
+        return ""
+    spans = [(s, e) for s, e in places if s is not None and e is not None]
+    first = text.sentence_span(text.sentence(spans[0][0]))[0]
+    last = text.sentence_span(text.sentence(spans[-1][0]))[1]
+    out, at = [], first
+    for start, end in spans:
+        out += [paragraph.text[at:start], "[", paragraph.text[start:end], "]"]
+        at = end
+    out.append(paragraph.text[at:last])
+    return _cut(" ".join("".join(out).split()))
+
+
+def _cut(sentence: str) -> str:
+    if len(sentence) <= _LONGEST:
+        return f"“{sentence}”"
+    start = max(0, sentence.find("[") - 80)
+    end = min(len(sentence), max(sentence.rfind("]") + 60, start + _LONGEST // 2))
+    if end - start > 2 * _LONGEST:
+        end = start + 2 * _LONGEST
+    return f"“{'…' if start else ''}{sentence[start:end].strip()}{'…' if end < len(sentence) else ''}”"
