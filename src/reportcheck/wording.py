@@ -115,14 +115,16 @@ def expression_text(relation: Relation, language: str = "vi") -> str:
         rest = len(terms) - _MANY
         pieces.append(f"+ … ({rest} số nữa)" if language == "vi" else f"+ … ({rest} more)")
     factors = [text(o.figure) for o in relation.operands if o.role == "factor"]
-    divisors = [text(o.figure) for o in relation.operands if o.role == "divisor"]
+    divisors: list[str] = []
+    for operand in (o for o in relation.operands if o.role == "divisor"):
+        divisors.append((("+ " if operand.sign > 0 else "− ") if divisors else "") + text(operand.figure))
     result = " ".join(pieces)
     multiplied = factors or divisors or relation.factor != 1 or relation.divisor != 1
     if multiplied and len(pieces) > 1:
         result = f"({result})"
     result = " × ".join([*([result] if result else []), *factors])
     if divisors:
-        result += " / " + (f"({' + '.join(divisors)})" if len(divisors) > 1 else divisors[0])
+        result += " / " + (f"({' '.join(divisors)})" if len(divisors) > 1 else divisors[0])
     if relation.scaling:
         result += relation.scaling
     else:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportcheck.model import Judgement
 from reportcheck.prose.claims import Claim, Site, bits
 from reportcheck.prose.gate import Loudness, loudness
-from reportcheck.prose.kinds import balances, changes, counts, rates, search, shares, sums
+from reportcheck.prose.kinds import balances, bounds, changes, counts, rates, search, shares, sums
 from reportcheck.prose.quantities import Quantity, Reading
 
 __all__ = ["settle_statements"]
@@ -36,6 +36,9 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     _settle(balances.sites(reading), held, failed)
     _settle(rates.sites(reading), held, failed)
     _settle(counts.sites(reading), held, failed)
+    summed = {q.order for c in held if c.relation.kind == "sum" for q in c.parts}
+    _settle((s for s in bounds.sites(reading) if s.best.target.order not in summed), held, failed)
+    held += search.same(reading)
     return _concluded(_distinct(held), failed)
 
 
@@ -43,7 +46,7 @@ def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> No
     for site in sites:
         chosen = None
         best = site.best
-        for claim in sorted(site.claims, key=lambda c: c.penalty):
+        for claim in sorted(site.claims, key=lambda c: c.penalty + c.handicap):
             if best.fixed and not claim.fixed and claim.relation.kind == "share" and bits(claim) - claim.penalty < 9:
                 continue
             if claim.holds and (claim.penalty < 1 or bits(claim) - claim.penalty >= 2) and _plausible(claim):

@@ -37,6 +37,7 @@ class Claim:
     open: bool = False
     cue: str = ""
     direction: bool = False
+    handicap: float = 0  # what speaks against the reading in the figures themselves: a part above its total
     _judgement: Judgement | None = None
 
     @property
@@ -70,7 +71,7 @@ class Site:
 
     @property
     def best(self) -> Claim:
-        return min(self.claims, key=lambda c: c.penalty)
+        return min(self.claims, key=lambda c: c.penalty + c.handicap)
 
 
 def bits(claim: Claim) -> float:

@@ -32,13 +32,15 @@ def loudness(claim: Claim) -> Loudness:
         level = _share(claim)
     elif claim.relation.kind == "difference":
         level = _difference(claim)
+    elif claim.relation.kind == "bound":
+        level = "warning" if claim.fixed and claim.target.scaled < 10 * claim.parts[0].scaled else "silent"
     elif claim.relation.kind == "count":
         level = "warning" if claim.fixed else "silent"
     elif claim.relation.kind in ("rate", "product"):
         level = "warning" if claim.fixed and claim.penalty < 0.9 and _printed(claim) >= 10 and _far(claim) and mendable(claim) else "silent"
     else:
         level = "silent"
-    if any(q.approximate for q in claim.quantities):
+    if any(q.approximate for q in claim.quantities) and not _plainly_off(claim):
         level = _WEAKER[level]
     return level
 
@@ -47,6 +49,12 @@ def _size(claim: Claim) -> Decimal:
     """The total over the coarsest printed step."""
     step = max((q.step for q in claim.quantities), default=Decimal(1))
     return abs(claim.target.scaled) / step if step else Decimal(0)
+
+
+def _plainly_off(claim: Claim) -> bool:
+    """Whether a failure is too large for "khoảng" or "gần" to excuse."""
+    gap = claim.judgement.gap
+    return gap is not None and claim.target.value != 0 and abs(gap / claim.target.value) > Decimal("0.05")
 
 
 def _printed(claim: Claim) -> Decimal:
@@ -69,6 +77,9 @@ def _sum(claim: Claim) -> Loudness:
     if target == 0 or claim.penalty >= 2:
         return "silent"
     over = gap < 0 and not claim.target.change
+    if claim.handicap and not (_size(claim) >= 100 and mendable(claim)):
+        alone = claim.strength == "strong" and claim.penalty < 0.3 and claim.handicap <= 1
+        return "warning" if alone and over and abs(gap / target) < 3 else "silent"
     share = abs(gap / target)
     size, strong = _size(claim), claim.strength == "strong"
     sure = claim.penalty < 1 and claim.strength in ("strong", "fair")
@@ -78,7 +89,7 @@ def _sum(claim: Claim) -> Loudness:
         if claim.open and not over and claim.strength != "weak":
             return "silent"
         return "warning" if size >= 1000 and mendable(claim) else "silent"
-    if share > 3 or (over and share > 1 and not strong):
+    if (share > 3 or (over and share > 1 and not strong)) and not mendable(claim):
         return "silent"
     if size < 100:
         return "warning" if (over and (strong or len(claim.parts) > 2 or share < Decimal("0.5"))) or (strong and share < Decimal("0.15")) else "silent"

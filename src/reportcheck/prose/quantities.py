@@ -17,7 +17,7 @@ __all__ = ["Quantity", "Reading", "read_quantities"]
 
 _NUMBER = re.compile(r"(?<![\w.,])[-+–]?(?:\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![\d\w])|\d+(?:[.,]\d+)*)")
 _UP = (
-    r"tăng thêm|tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu|increased?|increasing|rose|rise[ns]?|rising|grew|growth|gained|up|jumped|climbed"
+    r"tăng thêm|(?<!trị gia )tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu|increased?|increasing|rose|rise[ns]?|rising|grew|growth|gained|up|jumped|climbed"
     r"|higher|surplus|improved|improvement|gain"
 )
 _DOWN = (
@@ -33,10 +33,12 @@ _APPROX: list[tuple[Mark, re.Pattern[str]]] = [
     ("about", re.compile(r"\b(?:khoảng|xấp xỉ|chừng|cỡ|ước(?: đạt| tính| khoảng| thực hiện)?(?: là| đạt)?|about|around|approximately|roughly|some|an estimated|estimated(?: at| to be)?|circa|close to|projected)\s*(?:us)?[$£€]?$|[~≈]$")),
 ]
 _PRIOR = re.compile(r"cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước|vụ trước|đầu năm|so với|năm \d{4}|\d{4}:|fy ?\d\d|previous year|last year|year earlier|in 20\d\d|\b20\d\d\b|prior")
+_EARLIER_AFTER = re.compile(r"[^,;.()\d]{0,24}\b(?:a year earlier|a year ago|(?:in )?the (?:previous|prior|preceding) (?:year|month|quarter)|last year|(?:của|ở|trong)? ?(?:năm trước|năm ngoái|cùng kỳ))\b")
+_EARLIER_BEFORE = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|last year|previous year)[^,;.()\d]{0,14}\b(?:là|đạt|có|:|was|were|at)\s*[$£€]?$")
 _TARGET = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|đặt ra|dự kiến|target|aim|goal|plans? to|will reach|expects? to")
 _RANK = re.compile(r"(?:\b(?:xếp|đứng|hạng|vị trí|thứ hạng|thứ|ranked|rank|position|place)(?: (?:hạng|thứ|vị trí|bậc|at|of|in|số))*:? ?(?:thứ )?)$")
 _STEPS = re.compile(r"\s?(?:bậc|hạng|vị trí|thứ bậc|places?|ranks?|positions?)\b")
-_DENOMINATOR = re.compile(r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trên|of the|out of the)(?: tổng số)?(?: the| a total of)? ?)$")
+_DENOMINATOR = re.compile(r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of)? ?)$")
 
 
 @dataclass(slots=True, eq=False)
@@ -324,6 +326,8 @@ def _is_prior(lower: str, text: Text, q: Quantity, begin: int) -> bool:
     """Whether the number is that of an earlier period or a plan, told in a bracket behind a comparison."""
     if q.change:
         return False
+    if _EARLIER_AFTER.match(lower, q.stop) or _EARLIER_BEFORE.search(lower[max(begin, q.start - 50) : q.start]):
+        return True
     span = lower[begin : q.start]
     if re.search(r"(?:so với|compared (?:with|to)|against|versus|than|from|in place of)\s+(?:(?!\S*[\d;,.])\S+ ){0,6}(?:us)?[$£€]?$", span) and not re.search(r"tổng số", span):
         return True
@@ -357,7 +361,7 @@ def _noun_phrase(plain: str, start: int, end: int, stop: int) -> str:
 def nouns_agree(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities may count the same thing: units alike, nouns that share a word, or no noun at all."""
     if a.family != b.family:
-        return False
+        return any(x.family == "count" and not x.noun and x.power >= 6 and y.family.startswith("money") for x, y in ((a, b), (b, a)))
     if a.per != b.per:
         return False
     if a.family != "count" or not a.noun or not b.noun:

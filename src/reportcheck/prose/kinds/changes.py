@@ -97,6 +97,8 @@ def _old_levels(text: Text, mine: Sequence[Quantity], q: Quantity) -> list[tuple
         if other.start > q.start and other.prior and other.start - q.stop < 120:
             between = text.lower[q.stop : other.start]
             out.append((other, 0.1 + (0.5 if ";" in between else 0)))
+        elif other.end <= q.start and other.prior and other.bracket is not None and q.start - other.bracket.end < 60:
+            out.append((other, 0.3))
         elif _FROM.search(head) and not re.search(r"[;.]\s", text.lower[min(other.end, q.end) : max(other.start, q.start)]):
             out.append((other, 0.2))
     return sorted(out, key=lambda pair: (pair[1], abs(pair[0].start - q.start)))
@@ -125,14 +127,47 @@ def _new_levels(reading: Reading, text: Text, mine: Sequence[Quantity], q: Quant
 def _levels(reading: Reading, text: Text, mine: Sequence[Quantity], q: Quantity) -> Iterator[Site]:
     """``tăng 8,5% so với cùng kỳ (1.412)``; with percentages on both sides, their difference."""
     site = Site()
+    if (pair := _pair_behind(text, mine, q)) is not None:
+        site.claims.append(_growth(q, *pair, q.change, 0.1, "strong", fixed=True))
+    if q.family == "%" and (amount := _amount_behind(text, mine, q)) is not None:
+        for rank, (new, penalty) in enumerate(_present(reading, text, amount)[:4]):
+            relation, quantities = change_claim(q, new, None, amount, q.change)
+            site.claims.append(Claim(relation, quantities, 0.4 + penalty, "fair" if not rank else "weak"))
     for old, far in _old_levels(text, mine, q)[:3]:
         for new, extra in _new_levels(reading, text, mine, q, old)[:3]:
             if old.family == "%":
                 site.claims.append(_minus(q, new, old, far + extra))
             else:
                 site.claims.append(_growth(q, new, old, q.change, far + extra, "strong", fixed=far + extra < 0.5))
+    if q.family == "%" and not site.claims:
+        pair = [o for o in mine if o.sentence == q.sentence and _level(o) and o.family != "%" and o.under is None and o.bracket is q.bracket]
+        near = [o for o in pair if o.end <= q.start][-2:]
+        if len(near) == 2 and nouns_agree(*near) and near[0].bracket is near[1].bracket:
+            site.claims.append(_growth(q, near[1], near[0], q.change, 0.9, "weak"))
+            site.claims.append(_growth(q, near[0], near[1], q.change, 1.2, "weak"))
     if site.claims:
         yield site
+
+
+def _pair_behind(text: Text, mine: Sequence[Quantity], q: Quantity) -> tuple[Quantity, Quantity] | None:
+    """``giảm 12 vụ (45/57 vụ)``: this period over the last one, in brackets."""
+    for other in mine:
+        if other.over is not None and q.end <= other.start < q.stop + 40 and other.bracket is not None and other.bracket is not q.bracket:
+            return other, other.over
+    return None
+
+
+def _amount_behind(text: Text, mine: Sequence[Quantity], q: Quantity) -> Quantity | None:
+    """``giảm 5,2% (12 vụ)``, ``tăng 6,5% (tăng 318 vụ)``: the amount of a change behind its percentage."""
+    behind = [o for o in mine if o.sentence == q.sentence and o.start >= q.stop]
+    if not behind or behind[0].bracket is None or behind[0].bracket is q.bracket or behind[0].family in ("%", "pp", "rank"):
+        return None
+    amount = behind[0]
+    alone = [o for o in mine if o.bracket is amount.bracket] == [amount]
+    near = re.fullmatch(r"[^,;.\d]{0,16}\(", text.lower[q.stop : amount.bracket.start + 1]) if amount.bracket else None
+    if not near or not alone or amount.prior or amount.over is not None:
+        return None
+    return amount
 
 
 def _of_amount(reading: Reading, text: Text, mine: Sequence[Quantity], share: Quantity, moved: Quantity) -> Iterator[Site]:
@@ -177,6 +212,8 @@ def _minus(target: Quantity, new: Quantity, old: Quantity, penalty: float, *, st
 def _difference(reading: Reading, text: Text, mine: Sequence[Quantity], q: Quantity) -> Iterator[Site]:
     """``giảm 05 đơn vị so với … (12)``: this level less the other."""
     site = Site()
+    if (pair := _pair_behind(text, mine, q)) is not None and nouns_agree(pair[0], q):
+        site.claims.append(_minus(q, *pair, 0.1))
     percents = q.family == "pp"
     for old, far in _old_levels(text, mine, q)[:3]:
         if not (old.family == "%" if percents else _level(old, q)):
@@ -196,9 +233,9 @@ def _ranks(reading: Reading, mine: Sequence[Quantity], q: Quantity) -> Iterator[
             continue
         if ";" in between:
             continue
-        low, high = (b, a) if q.change > 0 else (a, b)
+        onward = re.search(r"\b(?:lên|xuống|to)\b", between) is not None
         site = Site()
-        for new, old, penalty in ((low, high, 0.3), (high, low, 0.8)):
+        for new, old, penalty in ((b, a, 0.3),) if onward else ((a, b, 0.3),):
             terms = [(old, 1), (new, -1)]
             if q.change < 0:
                 terms = [(new, 1), (old, -1)]

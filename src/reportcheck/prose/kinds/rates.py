@@ -34,6 +34,7 @@ def sites(reading: Reading) -> Iterator[Site]:
             if _AVERAGE.search(head) or q.per or re.search(r"(?:một|mỗi|per|a|an|every|each) [^\W\d_]+", tail[:34]) and "average" in head + tail or re.search(r"every day|a day|per day", tail):
                 yield from _rate(reading, text, mine, q, head + "|" + tail)
         yield from _products(text, mine)
+        yield from _times(text, mine)
 
 
 def _rate(reading: Reading, text: Text, mine: list[Quantity], rate: Quantity, words: str) -> Iterator[Site]:
@@ -64,6 +65,19 @@ def _rate(reading: Reading, text: Text, mine: list[Quantity], rate: Quantity, wo
                     site.claims.append(Claim(relation, quantities, 0.4 + 0.4 * i, "fair"))
     if site.claims:
         yield site
+
+
+def _times(text: Text, mine: list[Quantity]) -> Iterator[Site]:
+    """``12.600 tấn, gấp 1,5 lần năm 2020 (8.400 tấn)``: this level over the other."""
+    for q in mine:
+        if q.family != "count" or not re.match(r" lần\b", text.lower[q.end : q.end + 5]) or not re.search(r"(?:gấp|bằng)[^,;.\d]{0,16}$", text.lower[max(0, q.start - 24) : q.start]):
+            continue
+        levels = [o for o in mine if o.sentence == q.sentence and o.family not in ("%", "pp", "rank") and not o.change]
+        new = [o for o in levels if o.end <= q.start]
+        old = [o for o in levels if o.start >= q.stop and o.start - q.stop < 60]
+        if new and old and new[-1].family == old[0].family:
+            relation, quantities = ratio_claim(q, new[-1], old[0])
+            yield Site([Claim(relation, quantities, 0.2, "fair", fixed=True)])
 
 
 def _periods(lower: str, words: str) -> list[tuple[int, str]]:

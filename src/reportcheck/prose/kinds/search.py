@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 
 from reportcheck.prose.claims import Claim, bits, linear
 from reportcheck.prose.kinds.sums import fits
-from reportcheck.prose.quantities import Quantity, Reading
+from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 
-__all__ = ["found"]
+__all__ = ["found", "same"]
 
 _REACH = 40
 _MOST = 16
@@ -26,14 +27,48 @@ def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
         for window in (levels[i + 1 : i + _REACH], levels[max(0, i - _REACH) : i][::-1]):
             near = [q for q in window if abs(q.par - total.par) <= 3 and fits(total, q)]
             claim = _run(total, near) or _run(total, [q for q in near if q.bracket is total.bracket])
+            if claim is None and bits_of(total) >= 10:
+                claim = _run(total, [q for q in window if q.par == total.par and fits(total, q, nouns=False)])
             if claim is not None:
                 out.append(claim)
                 break
     return out
 
 
+def bits_of(q: Quantity) -> float:
+    """The digits of one figure, in bits."""
+    return math.log2(max(float(abs(q.scaled) / q.step), 1.0))
+
+
+def same(reading: Reading) -> list[Claim]:
+    """The same fact told twice: one figure of three digits or more, of the same noun or money, not too far apart."""
+    out: list[Claim] = []
+    last: dict[tuple[str, Decimal], Quantity] = {}
+    for q in reading.quantities:
+        if q.family in ("%", "pp", "rank", "score") or q.change or len(q.value.normalize().as_tuple().digits) < 3 or not q.value:
+            continue
+        if q.family == "count" and not q.noun:
+            continue
+        key = q.family, q.scaled
+        other = last.get(key)
+        if other is not None and nouns_agree(q, other) and q.par - other.par <= 12:
+            relation, quantities = linear(q, [(other, 1)], kind="equality", rule="RC501")
+            out.append(Claim(relation, quantities, 0.5, "search"))
+        last[key] = q
+    return out
+
+
 def _run(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
-    """The first run of neighbours that makes the total."""
+    """The first run of neighbours that makes the total, or every second, third or fourth of them: one to each item."""
+    for stride in (1, 2, 3, 4):
+        for first in range(stride if stride > 1 else 1):
+            claim = _strided(total, near[first::stride], 2.0 * (stride - 1))
+            if claim is not None:
+                return claim
+    return None
+
+
+def _strided(total: Quantity, near: Sequence[Quantity], more: float) -> Claim | None:
     for start in range(min(10, len(near))):
         sign = [1 if not total.change or q.change == total.change else -1 for q in near]
         reached = Decimal(0)
@@ -43,7 +78,7 @@ def _run(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
                 parts = near[start : start + n]
                 relation, quantities = linear(total, list(zip(parts, sign[start : start + n], strict=True)))
                 claim = Claim(relation, quantities, 1.5, "search", cue="")
-                if bits(claim) >= 8 + 0.7 * start:
+                if bits(claim) >= 8 + 0.7 * start + more:
                     return claim
             if reached > total.scaled and not total.change:
                 break

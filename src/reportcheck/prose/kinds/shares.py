@@ -177,10 +177,10 @@ def _near(text: Text, share: Quantity, part: Quantity) -> bool:
 
 def _explicit(text: Text, share: Quantity, whole: Quantity) -> bool:
     between = text.lower[share.stop : whole.start]
-    if re.search(r"[;]|\. ", between) or whole.prior and re.search(r"cùng kỳ|năm trước", between):
+    if re.search(r"[;]|\. ", between):
         return False
     if whole.bracket is not None and whole.bracket is not share.bracket:
-        return re.search(r"[,]", text.lower[share.stop : whole.bracket.start]) is None and not re.search(r"cùng kỳ|tăng|giảm", between)
+        return re.search(r"[,]", text.lower[share.stop : whole.bracket.start]) is None and not re.search(r"tăng|giảm", between)
     return bool(_OF.search(between)) and not re.search(r"cùng kỳ|tăng|giảm|,", between)
 
 

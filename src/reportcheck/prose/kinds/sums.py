@@ -14,9 +14,9 @@ from reportcheck.prose.text import Bracket, Text
 __all__ = ["sites"]
 
 _CUE = re.compile(
-    r"(?P<strong>\b(?:bao gồm|gồm(?: có)?|chia ra(?: là)?|cơ cấu|phân ra|trong số đó gồm|comprising|comprised of|consist(?:s|ing|ed) of|made up of|composed of|broken down(?: as| into| by)?|namely|split between|divided into)\b:?)"
-    r"|(?P<fair>\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|cụ thể(?: là| như sau)?|phân theo|chia theo|tính theo|theo (?=[^\W\d_ ]+(?: [^\W\d_]+){0,3}:)|of (?:which|whom|these|those|them)|including|includes?|with)\b:?)"
-    r"|(?P<of>\btrong (?:tổng )?số [\d.,]+ [^,;:.\d]{0,40}?\bcó\b|\bof (?:the |these |its |a total of )?[\d.,]*\d [^,;:.\d]{0,50},)"
+    r"(?P<strong>\b(?:bao gồm|gồm(?: có)?|chia (?:ra|làm|thành)(?: là)?|cơ cấu|phân (?:ra|thành)|trong số đó gồm|comprising|comprised of|consist(?:s|ing|ed) of|made up of|composed of|broken down(?: as| into| by)?|namely|split between|divided into)\b:?)"
+    r"|(?P<fair>\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|cụ thể(?: là| như sau)?|phân (?:theo|loại|bổ|chia|tổ)|(?:được )?bố trí|chia theo|xét theo|với(?: có)?|tức(?: là)?|lần lượt(?: là)?|tính theo|theo (?=[^\W\d_ ]+(?: [^\W\d_]+){0,3}:)|of (?:which|whom|these|those|them)|including|includes?|with|made up|there were)\b:?)"
+    r"|(?P<of>\btrong (?:tổng )?(?:số )?[\d.,]*\d [^,;:.\d]{0,60}?(?:,|\b(?:thì|có|gồm)\b)|\bof (?:the |these |its |a total of )?[\d.,]*\d [^,;:.\d]{0,50},)"
     r"|(?P<colon>:(?=\s))|(?P<dash> [–-] (?=\S))"
 )
 _TOTAL_WORD = re.compile(r"tổng|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|cả nước|total|altogether|in all\b|overall")
@@ -47,6 +47,8 @@ def fits(total: Quantity, part: Quantity, *, nouns: bool = True) -> bool:
         return False
     if nouns:
         return nouns_agree(total, part)
+    if nouns_agree(total, part):
+        return True
     return total.family == part.family and total.per == part.per and (total.family != "count" or bool(total.per) == bool(part.per))
 
 
@@ -56,9 +58,11 @@ def _claim(
     sign = {q.order: (1 if not total.change or q.change == total.change else -1) for q in parts}
     relation, quantities = linear(total, [(q, sign[q.order]) for q in parts])
     reached = sum(q.scaled for q in parts)
-    if total.scaled and not total.change and not Decimal("0.08") < reached / total.scaled < 12:
-        penalty += 1.2
-    return Claim(relation, quantities, penalty, strength, fixed, open_, cue)
+    handicap = 0.0
+    if total.scaled and not total.change:
+        handicap += 0 if Decimal("0.08") < reached / total.scaled < 12 else 1.2
+        handicap += 1.0 if any(q.scaled > total.scaled for q in parts) else 0
+    return Claim(relation, quantities, penalty, strength, fixed, open_, cue, handicap=handicap)
 
 
 def _bracket_sites(reading: Reading, text: Text, mine: list[Quantity]) -> Iterator[Site]:
@@ -267,8 +271,6 @@ def _assigned(
             if len(parts) < 2:
                 continue
             penalty += extra + 0.3 * rank - (0.2 if total.total else 0)
-            if not total.change and any(q.scaled > total.scaled for q in parts):
-                penalty += 1.0
             site = by_parts[tuple(sorted(q.order for q in parts))]
             site.claims.append(_claim(total, parts, max(penalty, 0), strength, cue=cue, open_=open_))
             for fewer in range(len(parts) - 1, 1, -1):
@@ -290,8 +292,9 @@ def _last_sites(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         before = [q for q in mine if q.sentence in (total.sentence, total.sentence - 1) and q.end <= total.start and _depth(q) == _depth(total)]
         same = [q for q in before if fits(total, q)]
         near = [q for q in same if q.sentence == total.sentence]
+        loose = [q for q in before if q.sentence == total.sentence and fits(total, q, nouns=False)]
         site = Site()
-        for rank, parts in enumerate((near, same)):
+        for rank, parts in enumerate((near if len(near) >= 2 else loose, same)):
             if len(parts) >= 2:
                 site.claims.append(_claim(total, parts, 0.5 + rank, "fair", cue="tổng cộng", open_=True))
                 for k in range(2, len(parts)):
@@ -334,10 +337,11 @@ def _series_sites(reading: Reading) -> Iterator[Site]:
             if below and number == last_sentence:
                 segments = [reading.of_paragraph(p) for p in below]
                 colon = text.plain.rstrip().endswith((":", "：")) or "trong đó" in text.lower[-30:]
-                yield from _over(totals, segments, "strong" if colon else "fair", reading, below)
+                yield from _over(totals, segments, "strong" if colon else "fair", reading, below, 0.6)
             sentences = sorted({q.sentence for q in mine if q.sentence > number})
             if len(sentences) >= 2:
                 yield from _over(totals, [[q for q in mine if q.sentence == s] for s in sentences], "weak", reading, [])
+            yield from _next_sentence(text, number, totals, mine)
             clauses = _clauses(text, number, mine)
             if len(clauses) >= 2:
                 yield from _over(totals, clauses, "weak", reading, [])
@@ -362,6 +366,17 @@ def _paragraphs(reading: Reading, par: int, totals: list[Quantity]) -> Iterator[
         text = texts[par + 1]
         below = reading.of_paragraph(par + 1)
         yield from _over(totals, [[q for q in below if q.sentence == s] for s in range(len(text.stops))], "weak", reading, [], 0.6)
+
+
+def _next_sentence(text: Text, number: int, totals: list[Quantity], mine: list[Quantity]) -> Iterator[Site]:
+    """All like quantities of the rest of a sentence, or of the next one, without a word that announces them."""
+    for total in totals:
+        if total.total or total is totals[0]:
+            rest = [q for q in mine if q.sentence == number and q.start > total.stop and q.bracket is None and fits(total, q)]
+            after = [q for q in mine if q.sentence == number + 1 and q.bracket is None and fits(total, q)]
+            for rank, parts in enumerate((rest, after)):
+                if len(parts) >= 2:
+                    yield Site([_claim(total, parts, 1.0 + 0.2 * rank, "weak", cue="…", open_=True)])
 
 
 def _clauses(text: Text, number: int, mine: list[Quantity]) -> list[list[Quantity]]:
