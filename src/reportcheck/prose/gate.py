@@ -37,7 +37,7 @@ def loudness(claim: Claim) -> Loudness:
     elif claim.relation.kind == "count":
         level = "warning" if claim.fixed else "silent"
     elif claim.relation.kind in ("rate", "product"):
-        level = "warning" if claim.fixed and claim.penalty < 0.9 and _printed(claim) >= 10 and _far(claim) and mendable(claim) else "silent"
+        level = _rate(claim)
     else:
         level = "silent"
     if any(q.approximate for q in claim.quantities) and not _plainly_off(claim):
@@ -62,13 +62,19 @@ def _printed(claim: Claim) -> Decimal:
     return abs(claim.target.value).scaleb(claim.target.figure.digits)
 
 
-def _far(claim: Claim) -> bool:
-    """Whether an average is off by more than the length of a period may leave open."""
+def _rate(claim: Claim) -> Loudness:
+    """Averages and products: near enough to be a slip; over a period, off by more than its length may leave open."""
     gap = claim.judgement.gap
-    assert gap is not None
-    if not claim.relation.constants or not claim.target.value:
-        return True
-    return abs(gap / claim.target.value) > Decimal("0.08")
+    if not claim.fixed or claim.penalty >= 0.9 or gap is None or not claim.target.value:
+        return "silent"
+    share = abs(gap / claim.target.value)
+    if claim.relation.constants:
+        likely = share > (Decimal("0.08") if _printed(claim) >= 100 else Decimal("0.15"))
+    elif claim.relation.kind == "product":
+        likely = claim.penalty < 0.55 and _printed(claim) >= 10 and share < 12
+    else:
+        likely = _printed(claim) >= 100 or (_printed(claim) >= 10 and share < Decimal("0.5"))
+    return "warning" if likely and mendable(claim) else "silent"
 
 
 def _sum(claim: Claim) -> Loudness:
@@ -89,7 +95,7 @@ def _sum(claim: Claim) -> Loudness:
         if claim.open and not over and claim.strength != "weak":
             return "silent"
         return "warning" if size >= 1000 and mendable(claim) else "silent"
-    if (share > 3 or (over and share > 1 and not strong)) and not mendable(claim):
+    if (share > 3 or (over and share > Decimal("0.25") and not strong)) and not (size >= 1000 and mendable(claim)):
         return "silent"
     if size < 100:
         return "warning" if (over and (strong or len(claim.parts) > 2 or share < Decimal("0.5"))) or (strong and share < Decimal("0.15")) else "silent"
@@ -100,7 +106,18 @@ def _sum(claim: Claim) -> Loudness:
     return "warning" if over or share < Decimal("0.05") else "silent"
 
 
+def _of_like_size(claim: Claim) -> bool:
+    """Whether the computed figure is so near the stated one that a slip could lie between: else other things were read."""
+    if claim.direction and len(claim.parts) == 2:
+        new, old = (abs(q.scaled) for q in claim.parts)
+        return old > 0 and Decimal("0.15") < new / old < 7
+    computed, stated = claim.judgement.computed, claim.target.value
+    return computed is not None and stated != 0 and Decimal("0.08") <= abs(computed / stated) <= 12
+
+
 def _share(claim: Claim) -> Loudness:
+    if not _of_like_size(claim):
+        return "silent"
     fine = claim.target.figure.digits >= 1
     if claim.direction and reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
@@ -117,6 +134,8 @@ def _difference(claim: Claim) -> Loudness:
         if claim.open:
             return "silent"
         return "warning" if gap < 3 or mendable(claim) else "silent"
+    if not _of_like_size(claim):
+        return "silent"
     if claim.direction and reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
     if claim.fixed and claim.direction:

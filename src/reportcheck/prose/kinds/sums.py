@@ -15,7 +15,8 @@ __all__ = ["sites"]
 
 _CUE = re.compile(
     r"(?P<strong>\b(?:bao gồm|gồm(?: có)?|chia (?:ra|làm|thành)(?: là)?|cơ cấu|phân (?:ra|thành)|trong số đó gồm|comprising|comprised of|consist(?:s|ing|ed) of|made up of|composed of|broken down(?: as| into| by)?|namely|split between|divided into)\b:?)"
-    r"|(?P<fair>\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|cụ thể(?: là| như sau)?|phân (?:theo|loại|bổ|chia|tổ)|(?:được )?bố trí|chia theo|xét theo|với(?: có)?|tức(?: là)?|lần lượt(?: là)?|tính theo|theo (?=[^\W\d_ ]+(?: [^\W\d_]+){0,3}:)|of (?:which|whom|these|those|them)|including|includes?|with|made up|there were)\b:?)"
+    r"|(?P<fair>\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|cụ thể(?: là| như sau)?|phân (?:theo|chia|tổ)|chia theo|xét theo|tính theo|theo (?=[^\W\d_ ]+(?: [^\W\d_]+){0,3}:)|of (?:which|whom|these|those|them)|including|includes?)\b:?)"
+    r"|(?P<soft>\b(?:phân (?:loại|bổ)|(?:được )?bố trí|với(?: có)?|tức(?: là)?|lần lượt(?: là)?|with|there were)\b:?)"
     r"|(?P<of>\btrong (?:tổng )?(?:số )?[\d.,]*\d [^,;:.\d]{0,60}?(?:,|\b(?:thì|có|gồm)\b)|\bof (?:the |these |its |a total of )?[\d.,]*\d [^,;:.\d]{0,50},)"
     r"|(?P<colon>:(?=\s))|(?P<dash> [–-] (?=\S))"
 )
@@ -203,7 +204,8 @@ def _cue_sites(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> 
             there = inside if full == span_end else [q for q in mine if at <= q.start < full and q.bracket is bracket]
             if len(there) < 2:
                 continue
-            yield from _assigned(text, ahead, there, (at, full), weak, match[0].strip(), 0.0 if full == span_end else 0.7)
+            soft = match["soft"] is not None
+            yield from _assigned(text, ahead, there, (at, full), weak, match[0].strip(), 0.0 if full == span_end else 0.7, soft=soft)
 
 
 def _cue_end(text: Text, at: int, end: int, depth: int) -> int:
@@ -261,6 +263,8 @@ def _assigned(
     strength: Strength,
     cue: str,
     extra: float,
+    *,
+    soft: bool,
 ) -> Iterator[Site]:
     """Each total with the quantities of the list that are likest to it; totals of one list are rivals."""
     by_parts: dict[tuple[int, ...], Site] = defaultdict(Site)
@@ -272,7 +276,7 @@ def _assigned(
                 continue
             penalty += extra + 0.3 * rank - (0.2 if total.total else 0)
             site = by_parts[tuple(sorted(q.order for q in parts))]
-            site.claims.append(_claim(total, parts, max(penalty, 0), strength, cue=cue, open_=open_))
+            site.claims.append(_claim(total, parts, max(penalty, 0), strength, cue=cue, open_=open_ or soft))
             for fewer in range(len(parts) - 1, 1, -1):
                 if fewer >= len(parts) - 2:
                     site.claims.append(_claim(total, parts[:fewer], penalty + 4 + 0.1 * (len(parts) - fewer), "weak", cue=cue, open_=True))
