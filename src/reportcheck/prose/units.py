@@ -62,11 +62,27 @@ def content_words(text: str, most: int = 4) -> tuple[str, ...]:
     for word in _WORD.findall(text):
         if not word[0].isalpha() or word in _STOPPED:
             break
-        if word not in _SKIPPED:
+        if word in _WRITTEN_OUT:
+            out += _WRITTEN_OUT[word]
+        elif word not in _SKIPPED:
             out.append(_stem(word))
-        if len(out) == most:
+        if len(out) >= most:
             break
-    return tuple(out)
+    return tuple(out[:most])
+
+
+_WRITTEN_OUT = {
+    "tthc": ["thủ", "tục"],
+    "dvc": ["dịch", "vụ"],
+    "dvctt": ["dịch", "vụ"],
+    "ubnd": ["ủy", "ban"],
+    "hđnd": ["hội", "đồng"],
+    "vb": ["văn", "bản"],
+    "hs": ["học", "sinh"],
+    "gv": ["giáo", "viên"],
+    "htx": ["hợp", "tác", "xã"],
+    "dn": ["doanh", "nghiệp"],
+}
 
 
 def _stem(word: str) -> str:

@@ -51,7 +51,7 @@ def sites(reading: Reading) -> Iterator[Site]:
 
 
 def _level(q: Quantity, like: Quantity | None = None) -> bool:
-    return not q.change and q.family not in ("pp", "rank") and (like is None or nouns_agree(q, like))
+    return not q.change and q.under is None and q.family not in ("pp", "rank") and (like is None or nouns_agree(q, like))
 
 
 def _moved_before(text: Text, mine: Sequence[Quantity], share: Quantity) -> Quantity | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from reportcheck.prose.claims import Claim, Site, product_claim, ratio_claim
-from reportcheck.prose.quantities import Quantity, Reading
+from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Text
 
 __all__ = ["sites"]
@@ -33,6 +33,7 @@ def sites(reading: Reading) -> Iterator[Site]:
             tail = text.lower[q.end : min(b, q.end + 40)]
             if _AVERAGE.search(head) or q.per or re.search(r"(?:một|mỗi|per|a|an|every|each) [^\W\d_]+", tail[:34]) and "average" in head + tail or re.search(r"every day|a day|per day", tail):
                 yield from _rate(reading, text, mine, q, head + "|" + tail)
+        yield from _day_and_month(text, mine)
         yield from _products(text, mine)
         yield from _times(text, mine)
 
@@ -64,6 +65,29 @@ def _rate(reading: Reading, text: Text, mine: list[Quantity], rate: Quantity, wo
                     relation, quantities = ratio_claim(rate, total, per)
                     site.claims.append(Claim(relation, quantities, 0.4 + 0.4 * i, "fair"))
     if site.claims:
+        yield site
+
+
+def _day_and_month(text: Text, mine: list[Quantity]) -> Iterator[Site]:
+    """``trung bình một ngày 43 …, 4.633 …; trung bình một tháng 1.292 …, 139.018 …``: a month has about 30 days."""
+    days = [m.end() for m in re.finditer(r"(?:trung bình|bình quân) (?:một|mỗi|1) ngày|(?:each|per|a) day", text.lower)]
+    months = [m.end() for m in re.finditer(r"(?:trung bình|bình quân) (?:một|mỗi|1) tháng|(?:each|per|a) month", text.lower)]
+    if len(days) != 1 or len(months) != 1:
+        return
+    first, second = sorted((days[0], months[0]))
+    stop = text.sentence_span(text.sentence(second))[1]
+    heads = [q for q in mine if first <= q.start < second and q.bracket is None and q.family != "%"]
+    tails = [q for q in mine if second <= q.start < stop and q.bracket is None and q.family != "%"]
+    if not heads or len(heads) != len(tails):
+        return
+    for a, b in zip(heads, tails, strict=True):
+        day, month = (a, b) if days[0] < months[0] else (b, a)
+        if not nouns_agree(day, month):
+            continue
+        site = Site()
+        for rank, length in enumerate((30, 31, 22)):
+            relation, quantities = ratio_claim(day, month, None, Decimal(length), f"{length} ngày")
+            site.claims.append(Claim(relation, quantities, 0.2 + 0.3 * rank, "fair"))
         yield site
 
 

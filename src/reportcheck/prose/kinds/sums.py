@@ -94,6 +94,8 @@ def _bracket_series(text: Text, mine: list[Quantity]) -> Iterator[Site]:
     alone = []
     for bracket in text.brackets:
         inside = [q for q in mine if q.bracket is bracket]
+        if len(inside) == 2 and inside[0].over is inside[1]:
+            inside = inside[:1]
         if bracket.depth == 1 and len(inside) == 1 and inside[0].family not in ("%", "pp", "rank") and not inside[0].prior:
             alone.append(inside[0])
     for i, first in enumerate(alone):
@@ -136,9 +138,24 @@ def _part_lists(
         out.append((firsts, 0 if strict else 0.4 + 0.5 * bool(total.noun and all(q.noun for q in firsts) and _one_noun(firsts)), _is_open(text, span, items, firsts)))
     if same and not any(same == p for p, _, _ in out):
         out.append((same, 0.1 if not out else 0.6, _is_open(text, span, items, same)))
+    for group in _noun_groups(loose):
+        if not any(group == p for p, _, _ in out):
+            out.append((group, 0.5, _is_open(text, span, items, group)))
     if loose and not any(loose == p for p, _, _ in out):
         out.append((loose, 0.9, _is_open(text, span, items, loose)))
     return out
+
+
+def _noun_groups(parts: Sequence[Quantity]) -> Iterator[list[Quantity]]:
+    """Neighbours that count the same thing, where a list goes through several: each group divides the total anew."""
+    run: list[Quantity] = []
+    for q in [*parts, None]:
+        if q is not None and (not run or (q.noun[:1] and q.noun[:1] == run[-1].noun[:1])):
+            run.append(q)
+            continue
+        if 2 <= len(run) < len(parts) and run[0].noun:
+            yield run
+        run = [] if q is None else [q]
 
 
 def _one_noun(parts: Sequence[Quantity]) -> bool:
@@ -339,6 +356,7 @@ def _series_sites(reading: Reading) -> Iterator[Site]:
         for number in sorted({q.sentence for q in mine}):
             totals = [q for q in mine if q.sentence == number and q.bracket is None]
             if below and number == last_sentence:
+                yield from _crossed(reading, mine, below)
                 segments = [reading.of_paragraph(p) for p in below]
                 colon = text.plain.rstrip().endswith((":", "：")) or "trong đó" in text.lower[-30:]
                 yield from _over(totals, segments, "strong" if colon else "fair", reading, below, 0.6)
@@ -391,6 +409,33 @@ def _clauses(text: Text, number: int, mine: list[Quantity]) -> list[list[Quantit
     masked = text.masked(a, b)
     cuts = [a, *(a + m.end() for m in re.finditer(";", masked)), b]
     return [[q for q in mine if x <= q.start < y] for x, y in zip(cuts, cuts[1:], strict=False)]
+
+
+def _crossed(reading: Reading, mine: list[Quantity], below: list[int]) -> Iterator[Site]:
+    """``N (a cấp tỉnh, b cấp xã)`` over bullets that each tell their own province and communes: a and b cross-foot."""
+    for bracket in {q.bracket for q in mine if q.bracket is not None}:
+        inside = [q for q in mine if q.bracket is bracket]
+        if len(inside) < 2:
+            continue
+        words = [_around(reading.texts[q.par], q) for q in inside]
+        for i, total in enumerate(inside):
+            own = words[i].difference(*(w for j, w in enumerate(words) if j != i))
+            parts = []
+            for p in below:
+                likely = [
+                    q for q in reading.of_paragraph(p)
+                    if fits(total, q) and q.over is None and own & _around(reading.texts[p], q)
+                ]  # fmt: skip
+                parts += likely[:1]
+            if own and len(parts) == len(below) >= 2:
+                yield Site([_claim(total, parts, 0.5, "fair", cue="()")])
+
+
+def _around(text: Text, q: Quantity) -> set[str]:
+    """The words of a quantity's own item, before and behind it."""
+    before = re.split(r"[,;:()]", text.lower[max(0, q.start - 40) : q.start])[-1]
+    behind = re.split(r"[,;:()]", text.lower[q.end : q.end + 40])[0]
+    return set(re.findall(r"[^\W\d_]{2,}", before + " " + behind))
 
 
 def _bullets(texts: Sequence[Text], par: int) -> list[int]:
