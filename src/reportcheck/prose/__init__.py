@@ -16,6 +16,7 @@ from reportcheck.prose.quantities import Quantity, read_quantities
 
 __all__ = ["Sentences", "read_sentences"]
 
+_NOTES = ("footnote", "endnote")
 _UNREAD = ("header", "footer", "caption", "cell")
 
 
@@ -54,5 +55,7 @@ def read_sentences(paragraphs: Iterable[Paragraph], language: str | None = None)
         paragraphs: in reading order; headers, footers, captions and words of cells are left out.
         language: whose marks the numbers have, by default that of the words.
     """
-    reading = read_quantities([p for p in paragraphs if p.kind not in _UNREAD], language)
+    told = [p for p in paragraphs if p.kind not in _UNREAD]
+    body = [p for p in told if p.kind not in _NOTES]  # a note may stand in the middle of a list, at the foot of its page
+    reading = read_quantities([*body, *(p for p in told if p.kind in _NOTES)], language)
     return Sentences(tuple(reading.quantities), tuple(reading.aside), tuple(settle_statements(reading)))

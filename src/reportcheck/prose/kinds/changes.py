@@ -152,7 +152,9 @@ def _levels(reading: Reading, text: Text, mine: Sequence[Quantity], q: Quantity)
 def _pair_behind(text: Text, mine: Sequence[Quantity], q: Quantity) -> tuple[Quantity, Quantity] | None:
     """``giảm 12 vụ (45/57 vụ)``: this period over the last one, in brackets."""
     for other in mine:
-        if other.over is not None and q.end <= other.start < q.stop + 40 and other.bracket is not None and other.bracket is not q.bracket:
+        if other.over is None or other.bracket is None or other.bracket is q.bracket or other.start < q.end:
+            continue
+        if re.fullmatch(r"[^,;.\d]{0,30}\(", text.lower[q.end : other.bracket.start + 1]):
             return other, other.over
     return None
 
@@ -192,7 +194,7 @@ def _present(reading: Reading, text: Text, moved: Quantity) -> list[tuple[Quanti
     for other in reversed([o for o in reading.quantities if o.order < moved.order and o.par >= moved.par - 1][-30:]):
         if not _level(other, moved) or other.prior or other.under is not None or other.family == "%":
             continue
-        if other.par != moved.par and out:
+        if other.par != moved.par and any(o.par == moved.par for o, _ in out):
             break
         alike = len((set(other.noun) | set(other.label[-3:])) & (set(moved.noun) | set(moved.label[-3:])))
         away = (moved.sentence - other.sentence if other.par == moved.par else 2) + (0.2 if other.bracket is not None and other.bracket is not moved.bracket else 0)

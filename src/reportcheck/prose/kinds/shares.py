@@ -96,6 +96,8 @@ def _site(reading: Reading, text: Text, mine: list[Quantity], share: Quantity, w
     known = wholes.get(part.order, [])
     for whole in known:
         _add(site, share, part, whole, 0.2, fixed=near)
+    if near and (whole := _of_these(reading, text, share, part)) is not None:
+        _add(site, share, part, whole, 0.3, fixed=True)
     _earlier(site, reading, share, part, near, tail)
     if not near and explicit:
         for other in reversed(before[-4:]):
@@ -104,6 +106,20 @@ def _site(reading: Reading, text: Text, mine: list[Quantity], share: Quantity, w
     if not site.claims:
         _reversed(site, text, share, same)
     return site
+
+
+def _of_these(reading: Reading, text: Text, share: Quantity, part: Quantity) -> Quantity | None:
+    """``Trong số này có …, chiếm p%``: the last figure of that noun in the sentence before is the whole."""
+    head = text.lower[max(text.sentence_span(share.sentence)[0], text.mark_end) :][:24]
+    if not re.match(r"(?:trong số (?:này|đó|trên)|of (?:these|those|them))\b", head):
+        return None
+    for q in reversed(reading.quantities[: part.order]):
+        if (q.par, q.sentence) != (part.par, part.sentence) and _amount(q) and q.bracket is None and not q.prior:
+            if q.noun and part.noun and nouns_agree(q, part) and q.scaled >= part.scaled:
+                return q
+            if q.par < part.par - 1:
+                return None
+    return None
 
 
 def _about(tail: str) -> set[str]:
@@ -119,7 +135,7 @@ def _earlier(site: Site, reading: Reading, share: Quantity, part: Quantity, near
     named = {w for w in re.findall(r"[^\W\d_]+", re.split(r"[,;.(]", tail, maxsplit=1)[0])[:7]} - {"tổng", "số", "của", "trong", "cả", "các", "of", "the", "total"}
     rank = 0
     taken = {c.quantities[2].order for c in site.claims}
-    for whole in reversed([q for q in reading.quantities if q.order < part.order and q.par >= share.par - 2][-40:]):
+    for whole in reversed([q for q in reading.quantities if q.order < part.order and q.par >= share.par - 4][-60:]):
         if not _amount(whole) or whole.under is not None or whole.prior or not nouns_agree(part, whole) or whole.scaled < part.scaled:
             continue
         if whole.order in taken:

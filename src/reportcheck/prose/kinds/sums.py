@@ -140,7 +140,8 @@ def _part_lists(
         out.append((same, 0.1 if not out else 0.6, _is_open(text, span, items, same)))
     for group in _noun_groups(loose):
         if not any(group == p for p, _, _ in out):
-            out.append((group, 0.5, _is_open(text, span, items, group)))
+            within = (span[0], group[-1].stop)
+            out.append((group, 0.5, _is_open(text, within, [(a, b) for a, b in items if b <= within[1]], group)))
     if loose and not any(loose == p for p, _, _ in out):
         out.append((loose, 0.9, _is_open(text, span, items, loose)))
     return out
@@ -192,8 +193,8 @@ def _is_open(text: Text, span: tuple[int, int], items: list[tuple[int, int]], pa
             return True
         if counted and re.match(r"\s*(?:và )?(?:nhiều|một số|chủ yếu|riêng|đặc biệt|nhất là|mainly|mostly|many|several)\b", words):
             return True
-        if not counted and len(items) > 2 and re.search(r"[^\W\d_]{2}", words) and not re.search(r"\d", words) and (a, b) == items[-1]:
-            return len(words.split()) > 1
+        if not counted and not re.search(r"\d", words) and re.search(r"\bkhác\b|\bother\b", words):
+            return True
     head = text.lower[max(0, span[0] - 24) : span[0]]
     return bool(_OPEN_LIST.search(text.lower[span[0] : span[0] + 18]) or re.search(r"(?:chủ yếu|nhất là|riêng|trong đó có cả)[^,;]*$", head))
 
