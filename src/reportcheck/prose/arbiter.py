@@ -79,7 +79,7 @@ def _distinct(claims: list[Claim]) -> list[Claim]:
 def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
     out = [_judgement(claim, firm=True) for claim in held]
     told: list[tuple[Claim, Loudness]] = []
-    for claim in sorted(_distinct(failed), key=lambda c: (c.penalty, c.target.order)):
+    for claim in _distinct(sorted(failed, key=lambda c: (c.penalty, c.target.order))):
         if any(claim.key == h.key for h in held):
             continue
         level = "silent" if _excused(claim, held) else loudness(claim)
@@ -97,6 +97,8 @@ def _excused(claim: Claim, held: list[Claim]) -> bool:
     for other in held:
         theirs = {q.order for q in other.parts}
         if other.target is claim.target and mine & theirs and other.relation.kind == claim.relation.kind:
+            if other.penalty > 1 and theirs < mine:
+                continue  # a part of the list makes the total by chance
             return True
         if other.target is claim.target and claim.relation.kind in ("share", "change", "difference", "rate", "product") and other.strength != "search":
             return True

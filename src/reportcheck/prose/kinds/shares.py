@@ -78,6 +78,8 @@ def _site(reading: Reading, text: Text, mine: list[Quantity], share: Quantity, w
         chosen = [q for q in before if set(q.noun[:2]) & about]
         if len(chosen) >= 2 or any(q.over for q in chosen):
             before, last = chosen, a
+        if len(chosen) == 2 and chosen[0].scaled >= chosen[1].scaled:
+            _add(site, share, chosen[1], chosen[0], 0.2, fixed=True)
     _over(site, share, before, same, last)
     part = _part(share, before)
     if part is None:
@@ -98,7 +100,8 @@ def _site(reading: Reading, text: Text, mine: list[Quantity], share: Quantity, w
         _add(site, share, part, whole, 0.2, fixed=near)
     if near and (whole := _of_these(reading, text, share, part)) is not None:
         _add(site, share, part, whole, 0.3, fixed=True)
-    _earlier(site, reading, share, part, near, tail)
+    head = re.match(r"trong ([^,\d]{4,40}),", text.lower[a : share.start])
+    _earlier(site, reading, share, part, near, tail + (" " + head[1] if head else ""))
     if not near and explicit:
         for other in reversed(before[-4:]):
             if other is not part:

@@ -217,12 +217,13 @@ def _cue_sites(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> 
         ahead = _totals_before(reading, par, text, mine, till, bracket, number, adjacent)
         if not ahead:
             continue
-        weak: Strength = "strong" if match["strong"] else "fair"
+        firmly = match["strong"] or (match["colon"] and bracket is None and at - ahead[0].stop < 30)
+        weak: Strength = "strong" if firmly else "fair"
         for full in (end, span_end) if span_end != end else (end,):
             there = inside if full == span_end else [q for q in mine if at <= q.start < full and q.bracket is bracket]
             if len(there) < 2:
                 continue
-            soft = match["soft"] is not None
+            soft = match["soft"] is not None and not match[0].endswith(":")
             yield from _assigned(text, ahead, there, (at, full), weak, match[0].strip(), 0.0 if full == span_end else 0.7, soft=soft)
 
 
@@ -297,7 +298,7 @@ def _assigned(
             site.claims.append(_claim(total, parts, max(penalty, 0), strength, cue=cue, open_=open_ or soft))
             for fewer in range(len(parts) - 1, 1, -1):
                 if fewer >= len(parts) - 2:
-                    site.claims.append(_claim(total, parts[:fewer], penalty + 4 + 0.1 * (len(parts) - fewer), "weak", cue=cue, open_=True))
+                    site.claims.append(_claim(total, parts[:fewer], penalty + 7 + 0.1 * (len(parts) - fewer), "weak", cue=cue, open_=True))
     yield from by_parts.values()
 
 
