@@ -59,7 +59,11 @@ def claimed(shown: dict[str, Any], stated: Stated) -> list[dict[str, Any]]:
     for relation in shown["relations"]:
         figures = [relation["target"], *relation["operands"]]
         held = {f["location"].get("offset") for f in figures}
-        if relation["firm"] and len(wanted & held) >= max(min(2, len(wanted)), -(-3 * len(wanted) // 4)) and len(held) <= len(wanted) + 2:
+        if (
+            relation["firm"]
+            and len(wanted & held) >= max(min(2, len(wanted)), -(-3 * len(wanted) // 4))
+            and len(held) <= len(wanted) + 2
+        ):
             out.append(relation)
     return out
 
@@ -72,7 +76,21 @@ def main() -> int:
     given = parser.parse_args()
     paths = sorted((CORPUS / "aside").glob("*.txt") if given.part == "aside" else CORPUS.glob("[0-9]*.txt"))
     tell = given.misses and given.part == "open"
-    n = dict.fromkeys(("put in", "found", "errors", "right errors", "raised", "right", "clean false", "claimed", "claimed right", "of"), 0)
+    n = dict.fromkeys(
+        (
+            "put in",
+            "found",
+            "errors",
+            "right errors",
+            "raised",
+            "right",
+            "clean false",
+            "claimed",
+            "claimed right",
+            "of",
+        ),
+        0,
+    )
     for path in paths:
         report = load(path)
         shown = checked_text(report.text)
@@ -81,7 +99,11 @@ def main() -> int:
         false = [x for x in clean if not any(len(offsets(x) & w) >= 2 for w in own)]
         n["clean false"] += len(false)
         if tell:
-            print(*(f"false {path.name} {x['severity']} {x['relation']}" for x in false), sep="\n", end="\n" if false else "")
+            print(
+                *(f"false {path.name} {x['severity']} {x['relation']}" for x in false),
+                sep="\n",
+                end="\n" if false else "",
+            )
         known = {x["fingerprint"] for x in clean}
         for stated in report.stated:
             found = claimed(shown, stated)
@@ -97,7 +119,11 @@ def main() -> int:
                 if made is None:
                     continue
                 text, offset, new = made
-                fresh = [x for x in checked_text(text)["findings"] if x["severity"] in _LOUD and x["fingerprint"] not in known]
+                fresh = [
+                    x
+                    for x in checked_text(text)["findings"]
+                    if x["severity"] in _LOUD and x["fingerprint"] not in known
+                ]
                 right = [x for x in fresh if offset in offsets(x)]
                 n["put in"] += 1
                 n["found"] += bool(right)

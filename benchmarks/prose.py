@@ -131,7 +131,9 @@ def incomplete(folder: Path, which: str) -> None:
             texts += 1
             raised += bool(false)
             errors += any(x["severity"] == "error" for x in false)
-    print(f"incomplete lists, half {which}: {texts} texts, a finding on {raised} ({raised / max(1, texts):.1%}), errors {errors}")
+    print(
+        f"incomplete lists, half {which}: {texts} texts, a finding on {raised} ({raised / max(1, texts):.1%}), errors {errors}"
+    )
 
 
 def main() -> int:

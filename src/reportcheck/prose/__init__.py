@@ -56,6 +56,8 @@ def read_sentences(paragraphs: Iterable[Paragraph], language: str | None = None)
         language: whose marks the numbers have, by default that of the words.
     """
     told = [p for p in paragraphs if p.kind not in _UNREAD]
-    body = [p for p in told if p.kind not in _NOTES]  # a note may stand in the middle of a list, at the foot of its page
+    body = [
+        p for p in told if p.kind not in _NOTES
+    ]  # a note may stand in the middle of a list, at the foot of its page
     reading = read_quantities([*body, *(p for p in told if p.kind in _NOTES)], language)
     return Sentences(tuple(reading.quantities), tuple(reading.aside), tuple(settle_statements(reading)))

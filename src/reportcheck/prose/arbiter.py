@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportcheck.model import Judgement
 from reportcheck.prose.claims import Claim, Site, bits
 from reportcheck.prose.gate import Loudness, loudness
-from reportcheck.prose.kinds import balances, bounds, changes, counts, rates, search, shares, sums
+from reportcheck.prose.kinds import balances, bounds, changes, counts, rates, search, series, shares, sums
 from reportcheck.prose.quantities import Quantity, Reading
 
 __all__ = ["settle_statements"]
@@ -19,6 +19,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     held: list[Claim] = []
     failed: list[Claim] = []
     _settle(sums.sites(reading), held, failed)
+    _settle(series.sites(reading), held, failed)
     held += search.found(reading, held)
     wholes: dict[int, list[Quantity]] = {}
     for claim in held:
@@ -26,7 +27,12 @@ def settle_statements(reading: Reading) -> list[Judgement]:
             for q in claim.parts:
                 wholes.setdefault(q.order, []).append(claim.target)
     for claim in failed:
-        if claim.relation.kind != "sum" or claim.strength != "strong" or claim.penalty > 0.5 or loudness(claim) == "silent":
+        if (
+            claim.relation.kind != "sum"
+            or claim.strength != "strong"
+            or claim.penalty > 0.5
+            or loudness(claim) == "silent"
+        ):
             continue
         for q in claim.parts:
             wholes.setdefault(q.order, []).append(claim.target)
@@ -79,7 +85,7 @@ def _distinct(claims: list[Claim]) -> list[Claim]:
 def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
     out = [_judgement(claim, firm=True) for claim in held]
     told: list[tuple[Claim, Loudness]] = []
-    for claim in _distinct(sorted(failed, key=lambda c: (c.penalty, c.target.order))):
+    for claim in _distinct(sorted(failed, key=lambda c: (c.penalty, c.open, c.target.order))):
         if any(claim.key == h.key for h in held):
             continue
         level = "silent" if _excused(claim, held) else loudness(claim)
@@ -100,12 +106,21 @@ def _excused(claim: Claim, held: list[Claim]) -> bool:
             if other.penalty > 1 and theirs < mine:
                 continue  # a part of the list makes the total by chance
             return True
-        if other.target is claim.target and claim.relation.kind in ("share", "change", "difference", "rate", "product") and other.strength != "search":
+        if (
+            other.target is claim.target
+            and claim.relation.kind in ("share", "change", "difference", "rate", "product")
+            and other.strength != "search"
+        ):
             return True
-        if claim.relation.kind == "sum" and other.relation.kind == "sum" and mine & theirs and not claim.fixed and claim.penalty >= other.penalty:
-            if claim.target is not other.target and claim.target.order not in theirs and other.target.order not in mine:
-                return True
-        if other.relation.kind == "difference" and claim.relation.kind in ("difference", "sum") and {claim.target.order, *mine} == {other.target.order, *theirs}:
+        apart = claim.target.order not in theirs and other.target.order not in mine and claim.target is not other.target
+        sums = claim.relation.kind == other.relation.kind == "sum" and bool(mine & theirs)
+        if sums and apart and not claim.fixed and (claim.penalty >= other.penalty or claim.strength == "weak"):
+            return True
+        if (
+            other.relation.kind == "difference"
+            and claim.relation.kind in ("difference", "sum")
+            and {claim.target.order, *mine} == {other.target.order, *theirs}
+        ):
             return True
     return False
 
@@ -117,7 +132,11 @@ def _repeats(claim: Claim, told: list[tuple[Claim, Loudness]]) -> bool:
         theirs = {q.order for q in other.quantities}
         if other.target is claim.target and other.relation.kind == claim.relation.kind:
             return True
-        if other.relation.kind == claim.relation.kind == "sum" and len(mine & theirs) >= 2 and (mine <= theirs or theirs <= mine):
+        if (
+            other.relation.kind == claim.relation.kind == "sum"
+            and len(mine & theirs) >= 2
+            and (mine <= theirs or theirs <= mine)
+        ):
             return True
     return False
 
@@ -125,6 +144,3 @@ def _repeats(claim: Claim, told: list[tuple[Claim, Loudness]]) -> bool:
 def _judgement(claim: Claim, *, firm: bool, certain: bool = True) -> Judgement:
     relation = replace(claim.relation, firm=firm, certain=certain, support=claim.cue)
     return replace(claim.judgement, relation=relation)
-
-
-

@@ -180,9 +180,7 @@ def ratio_claim(
     return relation, (rate, total) if per is None else (rate, total, per)
 
 
-def product_claim(
-    result: Quantity, factors: Sequence[Quantity]
-) -> tuple[Relation, tuple[Quantity, ...]]:
+def product_claim(result: Quantity, factors: Sequence[Quantity]) -> tuple[Relation, tuple[Quantity, ...]]:
     """``result = factor × factor …``."""
     factor = Decimal(1).scaleb(sum(q.power for q in factors) - result.power)
     relation = Relation(

@@ -98,7 +98,12 @@ def _sum(claim: Claim) -> Loudness:
     if (share > 3 or (over and share > Decimal("0.25") and not strong)) and not (size >= 1000 and mendable(claim)):
         return "silent"
     if size < 100:
-        return "warning" if (over and (strong or len(claim.parts) > 2 or share < Decimal("0.5"))) or (strong and share < Decimal("0.15")) else "silent"
+        return (
+            "warning"
+            if (over and (strong or len(claim.parts) > 2 or share < Decimal("0.5")))
+            or (strong and share < Decimal("0.15"))
+            else "silent"
+        )
     if size < 1000:
         return "warning" if over or share < Decimal("0.03") or mendable(claim) else "silent"
     if mendable(claim):

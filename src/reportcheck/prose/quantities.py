@@ -25,20 +25,49 @@ _DOWN = (
     r"|lost|deficit|slipped|fewer|decline"
 )
 _DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
-_AFTER = re.compile(rf"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?\s?(?P<word>(?:(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down))\b)")
-_LEVEL = re.compile(r"(?:\b(?:lên|xuống|còn|từ|mức|là|đạt|to|from|at|of|reached|totall?ing|stood at|was|were)(?: (?:còn|tới|thành|khoảng|gần|hơn|trên|mức|about|just|around|over|an estimated|a record))?[ :]*(?:us)?[$£€]?\s*)$")
+_AFTER = re.compile(
+    r"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?\s?(?P<word>(?:(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down))\b)"
+)
+_LEVEL = re.compile(
+    r"(?:\b(?:lên|xuống|còn|từ|mức|là|đạt|to|from|at|of|reached|totall?ing|stood at|was|were)(?: (?:còn|tới|thành|khoảng|gần|hơn|trên|mức|about|just|around|over|an estimated|a record))?[ :]*(?:us)?[$£€]?\s*)$"
+)
 _APPROX: list[tuple[Mark, re.Pattern[str]]] = [
-    ("above", re.compile(r"\b(?:hơn|trên|tối thiểu|ít nhất|không dưới|over|more than|at least|upwards of|above)\s*(?:us)?[$£€]?$")),
-    ("below", re.compile(r"\b(?:gần|dưới|không quá|tối đa|nearly|almost|under|less than|up to|below|just under|fewer than)\s*(?:us)?[$£€]?$")),
-    ("about", re.compile(r"\b(?:khoảng|xấp xỉ|chừng|cỡ|ước(?: đạt| tính| khoảng| thực hiện)?(?: là| đạt)?|about|around|approximately|roughly|some|an estimated|estimated(?: at| to be)?|circa|close to|projected)\s*(?:us)?[$£€]?$|[~≈]$")),
+    (
+        "above",
+        re.compile(
+            r"\b(?:hơn|trên|tối thiểu|ít nhất|không dưới|over|more than|at least|upwards of|above)\s*(?:us)?[$£€]?$"
+        ),
+    ),
+    (
+        "below",
+        re.compile(
+            r"\b(?:gần|dưới|không quá|tối đa|nearly|almost|under|less than|up to|below|just under|fewer than)\s*(?:us)?[$£€]?$"
+        ),
+    ),
+    (
+        "about",
+        re.compile(
+            r"\b(?:khoảng|xấp xỉ|chừng|cỡ|ước(?: đạt| tính| khoảng| thực hiện)?(?: là| đạt)?|about|around|approximately|roughly|some|an estimated|estimated(?: at| to be)?|circa|close to|projected)\s*(?:us)?[$£€]?$|[~≈]$"
+        ),
+    ),
 ]
-_PRIOR = re.compile(r"cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước|vụ trước|đầu năm|so với|năm \d{4}|\d{4}:|fy ?\d\d|previous year|last year|year earlier|in 20\d\d|\b20\d\d\b|prior")
-_EARLIER_AFTER = re.compile(r"[^,;.()\d]{0,24}\b(?:a year earlier|a year ago|(?:in )?the (?:previous|prior|preceding) (?:year|month|quarter)|last year|(?:của|ở|trong)? ?(?:năm trước|năm ngoái|cùng kỳ))\b")
-_EARLIER_BEFORE = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|last year|previous year)[^,;.()\d]{0,14}\b(?:là|đạt|có|:|was|were|at)\s*[$£€]?$")
+_PRIOR = re.compile(
+    r"cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước|vụ trước|đầu năm|so với|năm \d{4}|\d{4}:|fy ?\d\d|previous year|last year|year earlier|in 20\d\d|\b20\d\d\b|prior"
+)
+_EARLIER_AFTER = re.compile(
+    r"[^,;.()\d]{0,24}\b(?:a year earlier|a year ago|(?:in )?the (?:previous|prior|preceding) (?:year|month|quarter)|last year|(?:của|ở|trong)? ?(?:năm trước|năm ngoái|cùng kỳ))\b"
+)
+_EARLIER_BEFORE = re.compile(
+    r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|last year|previous year)[^,;.()\d]{0,14}\b(?:là|đạt|có|:|was|were|at)\s*[$£€]?$"
+)
 _TARGET = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|đặt ra|dự kiến|target|aim|goal|plans? to|will reach|expects? to")
-_RANK = re.compile(r"(?:\b(?:xếp|đứng|hạng|vị trí|thứ hạng|thứ|ranked|rank|position|place)(?: (?:hạng|thứ|vị trí|bậc|at|of|in|số))*:? ?(?:thứ )?)$")
+_RANK = re.compile(
+    r"(?:\b(?:xếp|đứng|hạng|vị trí|thứ hạng|thứ|ranked|rank|position|place)(?: (?:hạng|thứ|vị trí|bậc|at|of|in|số))*:? ?(?:thứ )?)$"
+)
 _STEPS = re.compile(r"\s?(?:bậc|hạng|vị trí|thứ bậc|places?|ranks?|positions?)\b")
-_DENOMINATOR = re.compile(r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of)? ?)$")
+_DENOMINATOR = re.compile(
+    r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of)? ?)$"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -162,7 +191,11 @@ def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[
         reason = next((r for a, b, r in aside if a <= start + len(sign) < b), None)
         if numerals is None or not numerals.numerals:
             reason = reason or "number"
-        if reason is None and re.match(r"[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d", text.plain[end : end + 3]) and not text.plain[end].isupper():
+        if (
+            reason is None
+            and re.match(r"[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d", text.plain[end : end + 3])
+            and not text.plain[end].isupper()
+        ):
             reason = "name"
         if reason is not None:
             place = text.paragraph.at(start, end)
@@ -182,7 +215,15 @@ def _signed(plain: str, start: int) -> bool:
 
 
 def _quantity(
-    reading: Reading, par: int, text: Text, lower: str, start: int, end: int, sign: str, numeral: Numeral, found: list[Quantity]
+    reading: Reading,
+    par: int,
+    text: Text,
+    lower: str,
+    start: int,
+    end: int,
+    sign: str,
+    numeral: Numeral,
+    found: list[Quantity],
 ) -> Quantity:
     unit = read_unit(lower, start, end)
     sentence = text.sentence(start)
@@ -190,7 +231,7 @@ def _quantity(
     before = lower[begin:start]
     value, family, noun = numeral.value, unit.family, unit.noun
     digits_at = start + len(sign)
-    change, stop = _change(lower, text, before, start, end, unit.end, sign)
+    change, stop = _change(lower, before, end, unit.end)
     if sign == "-":
         value = abs(value)
         change = -1
@@ -219,7 +260,7 @@ def _quantity(
         rounded=rounded,
         unit="%" if family == "%" else unit.text,
         power=unit.power,
-        label=(_noun_phrase(text.plain, start, end, stop),),
+        label=(_noun_phrase(text.plain, end, stop),),
         location=text.paragraph.at(digits_at, end),
         mark="" if precise else mark,
         step=Decimal(2).scaleb(-numeral.digits) if precise and not estimate else None,
@@ -239,11 +280,15 @@ def _quantity(
         per=unit.per,
         change=change,
         bracket=bracket,
-        total=bool(re.search(r"tổng|toàn (?:tỉnh|quốc|huyện|thành|ngành)|cả nước|total|altogether|overall|globally|worldwide", before)),
+        total=bool(
+            re.search(
+                r"tổng|toàn (?:tỉnh|quốc|huyện|thành|ngành)|cả nước|total|altogether|overall|globally|worldwide", before
+            )
+        ),
         whole=numeral.digits == 0,
         vague=bool(mark) and not (estimate and significant >= 4),
     )
-    q.prior = _is_prior(lower, text, q, begin)
+    q.prior = _is_prior(lower, q, begin)
     q.target = bool(_TARGET.search(lower[text.sentence_span(sentence)[0] : start]))
     if (behind := _before_slash(text, start, found)) is not None and _same_kind(behind, q, slash=True):
         behind.over, q.under = q, behind
@@ -297,7 +342,7 @@ def _item_start(text: Text, start: int) -> int:
     return last
 
 
-def _change(lower: str, text: Text, before: str, start: int, end: int, unit_end: int, sign: str) -> tuple[int, int]:
+def _change(lower: str, before: str, end: int, unit_end: int) -> tuple[int, int]:
     """Up or down where the number tells a change, and where its unit ends."""
     if re.search(r"tăng thêm\s*(?:đạt|là)?\s*$", before) and "vốn" in before:
         return 0, unit_end
@@ -307,7 +352,9 @@ def _change(lower: str, text: Text, before: str, start: int, end: int, unit_end:
     if found:
         rest = before[found[-1].end() :]
         word = found[-1]
-        if _LEVEL.search(before) and not re.fullmatch(r"\s*(?:thêm|by|of|khoảng|gần|hơn|trên|tới|about|over|nearly|almost|là)?[ :]*(?:us)?[$£€]?\s*", rest):
+        if _LEVEL.search(before) and not re.fullmatch(
+            r"\s*(?:thêm|by|of|khoảng|gần|hơn|trên|tới|about|over|nearly|almost|là)?[ :]*(?:us)?[$£€]?\s*", rest
+        ):
             return 0, unit_end
         if re.search(r"\b(?:lên|xuống|còn|từ|to|from|than)\b", rest) or len(rest.split()) > 7:
             return 0, unit_end
@@ -322,14 +369,17 @@ def _change(lower: str, text: Text, before: str, start: int, end: int, unit_end:
     return 0, unit_end
 
 
-def _is_prior(lower: str, text: Text, q: Quantity, begin: int) -> bool:
+def _is_prior(lower: str, q: Quantity, begin: int) -> bool:
     """Whether the number is that of an earlier period or a plan, told in a bracket behind a comparison."""
     if q.change:
         return False
     if _EARLIER_AFTER.match(lower, q.stop) or _EARLIER_BEFORE.search(lower[max(begin, q.start - 50) : q.start]):
         return True
     span = lower[begin : q.start]
-    if re.search(r"(?:so với|compared (?:with|to)|against|versus|than|from|in place of)\s+(?:(?!\S*[\d;,.])\S+ ){0,6}(?:us)?[$£€]?$", span) and not re.search(r"tổng số", span):
+    if re.search(
+        r"(?:so với|compared (?:with|to)|against|versus|than|from|in place of)\s+(?:(?!\S*[\d;,.])\S+ ){0,6}(?:us)?[$£€]?$",
+        span,
+    ) and not re.search(r"tổng số", span):
         return True
     if q.bracket is None:
         return False
@@ -339,9 +389,12 @@ def _is_prior(lower: str, text: Text, q: Quantity, begin: int) -> bool:
         return False
     if _PRIOR.search(inside):
         return True
-    return bool(re.search(r"(?:so với|so|bằng|compared (?:with|to)|over|on|against|than|vs\.?)\b[^.;()\d]{0,45}(?:\b\d{4})?[^.;()\d]{0,12}$", ahead)) and not re.search(
-        r"[:;+]", inside
-    )
+    return bool(
+        re.search(
+            r"(?:so với|so|bằng|compared (?:with|to)|over|on|against|than|vs\.?)\b[^.;()\d]{0,45}(?:\b\d{4})?[^.;()\d]{0,12}$",
+            ahead,
+        )
+    ) and not re.search(r"[:;+]", inside)
 
 
 def _label_words(before: str) -> tuple[str, ...]:
@@ -350,18 +403,56 @@ def _label_words(before: str) -> tuple[str, ...]:
 
 
 _EMPTY = frozenset(
-    "là có đạt được đã và với của trong số tổng gồm the of a and in was were đó cụ thể khoảng gần hơn trên ước cùng kỳ so tăng giảm including total".split()
+    [
+        "là",
+        "có",
+        "đạt",
+        "được",
+        "đã",
+        "và",
+        "với",
+        "của",
+        "trong",
+        "số",
+        "tổng",
+        "gồm",
+        "the",
+        "of",
+        "a",
+        "and",
+        "in",
+        "was",
+        "were",
+        "đó",
+        "cụ",
+        "thể",
+        "khoảng",
+        "gần",
+        "hơn",
+        "trên",
+        "ước",
+        "cùng",
+        "kỳ",
+        "so",
+        "tăng",
+        "giảm",
+        "including",
+        "total",
+    ]
 )
 
 
-def _noun_phrase(plain: str, start: int, end: int, stop: int) -> str:
+def _noun_phrase(plain: str, end: int, stop: int) -> str:
     return " ".join(plain[end:stop].split()).strip(" %")
 
 
 def nouns_agree(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities may count the same thing: units alike, nouns that share a word, or no noun at all."""
     if a.family != b.family:
-        return any(x.family == "count" and not x.noun and x.power >= 6 and y.family.startswith("money") for x, y in ((a, b), (b, a)))
+        return any(
+            x.family == "count" and not x.noun and x.power >= 6 and y.family.startswith("money")
+            for x, y in ((a, b), (b, a))
+        )
     if a.per != b.per:
         return False
     if a.family != "count" or not a.noun or not b.noun:

@@ -42,7 +42,11 @@ def mendable(claim: Claim) -> bool:
     judgement = claim.judgement
     if judgement.gap is None or judgement.computed is None:
         return False
-    if all(o.role == "term" for o in relation.operands) and relation.kind in ("sum", "difference") and len(set(_powers(claim))) == 1:
+    if (
+        all(o.role == "term" for o in relation.operands)
+        and relation.kind in ("sum", "difference")
+        and len(set(_powers(claim))) == 1
+    ):
         return _linear(claim, judgement.gap)
     return any(judge(rival).holds for rival in _variants(relation))
 
@@ -78,5 +82,7 @@ def _variants(relation: Relation) -> Iterator[Relation]:
             yield replace(
                 relation,
                 target=other if relation.target == figure else relation.target,
-                operands=tuple(Operand(other if o.figure == figure else o.figure, o.sign, o.role) for o in relation.operands),
+                operands=tuple(
+                    Operand(other if o.figure == figure else o.figure, o.sign, o.role) for o in relation.operands
+                ),
             )

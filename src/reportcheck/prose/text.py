@@ -16,8 +16,10 @@ __all__ = ["Bracket", "Text", "language_of_text"]
 
 _ALIKE = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "ð": "đ", "Ð": "Đ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-"})
 _OPEN, _CLOSE = "([", ")]"
-_ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|tp|TX|GS|PGS|TS|ThS|BS|v\.v|St|Mr|Mrs|Dr|No|Inc|Ltd|vs|approx|e\.g|i\.e|U\.S)|\b[A-Z])$")
-_STOP = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+[^\Wa-zà-ỹ]|\s+[“\"(]|\s*$)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:TP|Tp|tp|TX|GS|PGS|TS|ThS|BS|v\.v|St|Mr|Mrs|Dr|No|Inc|Ltd|vs|approx|e\.g|i\.e|U\.S)|\b[A-Z])$"
+)
+_STOP = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+\S|\s*$)")
 _VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
 
 
@@ -102,6 +104,9 @@ def _sentences(plain: str, brackets: list[Bracket]) -> list[int]:
             continue
         after = re.compile(r"\s*").match(plain, match.end())
         begin = after.end() if after else match.end()
+        first = plain[begin : begin + 2].lstrip('“"(')[:1]
+        if first and not (first.isupper() or first.isdigit()):
+            continue
         if begin < len(plain) and begin > starts[-1] and re.search(r"\w", plain[starts[-1] : match.start()]):
             starts.append(begin)
     return starts

@@ -32,12 +32,119 @@ _PER = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+|[,.;:()\[\]/=%–-]|\d")
 _SKIPPED = frozenset(
-    "lượt the of a an new các loại số total tổng confirmed and và estimated full more other khác những individual nearly about".split()
+    [
+        "lượt",
+        "the",
+        "of",
+        "a",
+        "an",
+        "new",
+        "các",
+        "loại",
+        "số",
+        "total",
+        "tổng",
+        "confirmed",
+        "and",
+        "và",
+        "estimated",
+        "full",
+        "more",
+        "other",
+        "khác",
+        "những",
+        "individual",
+        "nearly",
+        "about",
+    ]
 )
 _STOPPED = frozenset(
-    "được đã đạt là có tăng giảm so chiếm bằng trong ở tại từ đến với thuộc do để cho của sang về còn đang theo làm khi nên gồm bao trên bị"
-    " in at on to from by with for was were is are had has have that which who compared up down took under during this while over out"
-    " received sent against came went reported than as after before per among within under who and và nhưng but be into across aged".split()
+    [
+        "được",
+        "đã",
+        "đạt",
+        "là",
+        "có",
+        "tăng",
+        "giảm",
+        "so",
+        "chiếm",
+        "bằng",
+        "trong",
+        "ở",
+        "tại",
+        "từ",
+        "đến",
+        "với",
+        "thuộc",
+        "do",
+        "để",
+        "cho",
+        "của",
+        "sang",
+        "về",
+        "còn",
+        "đang",
+        "theo",
+        "làm",
+        "khi",
+        "nên",
+        "gồm",
+        "bao",
+        "trên",
+        "bị",
+        "in",
+        "at",
+        "on",
+        "to",
+        "from",
+        "by",
+        "with",
+        "for",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "that",
+        "which",
+        "who",
+        "compared",
+        "up",
+        "down",
+        "took",
+        "under",
+        "during",
+        "this",
+        "while",
+        "over",
+        "out",
+        "received",
+        "sent",
+        "against",
+        "came",
+        "went",
+        "reported",
+        "than",
+        "as",
+        "after",
+        "before",
+        "per",
+        "among",
+        "within",
+        "under",
+        "who",
+        "and",
+        "và",
+        "nhưng",
+        "but",
+        "be",
+        "into",
+        "across",
+        "aged",
+    ]
 )
 
 
@@ -93,35 +200,61 @@ def _stem(word: str) -> str:
 
 def read_unit(lower: str, start: int, end: int) -> UnitOf:
     """The unit of the number at ``start`` … ``end`` of a lower-case text."""
-    if (points := _POINTS.match(lower, end)) is not None and "đ" + "iểm" in points[0] or points is not None and "point" in points[0]:
+    if ((points := _POINTS.match(lower, end)) is not None and "đ" + "iểm" in points[0]) or (
+        points is not None and "point" in points[0]
+    ):
         return UnitOf("pp", "điểm %", 0, (), "", points.end())
     if (percent := _PERCENT.match(lower, end)) is not None:
         return UnitOf("%", "%", 0, (), "", percent.end())
     before = lower[max(0, start - 4) : start].rstrip()
-    sign = next((name for mark, name in _SIGN.items() if before.endswith(mark) and (not mark[-1].isalpha() or not before[: -len(mark)][-1:].isalpha())), "")
+    sign = next(
+        (
+            name
+            for mark, name in _SIGN.items()
+            if before.endswith(mark) and (not mark[-1].isalpha() or not before[: -len(mark)][-1:].isalpha())
+        ),
+        "",
+    )
     power, at = 0, end
     if (scale := _SCALE.match(lower, end)) is not None and not (scale[0] in ("m", "k", "tr") and not sign):
         power = int(str(scale.lastgroup)[1:])
         at = scale.end()
     if (money := _MONEY.match(lower, at)) is not None:
-        family = {"vnđ": "đồng", "vnd": "đồng", "dollar": "usd", "dollars": "usd", "đô": "usd"}.get(money["cur"], money["cur"])
+        family = {"vnđ": "đồng", "vnd": "đồng", "dollar": "usd", "dollars": "usd", "đô": "usd"}.get(
+            money["cur"], money["cur"]
+        )
         family = "usd" if family.startswith("đô la") else family
         at = money.end()
         return UnitOf(f"money:{family}", lower[end:at].strip(), power, (), _per(lower, at), at)
     if sign:
         return UnitOf(f"money:{sign}", lower[end:at].strip(), power, (), _per(lower, at), at)
     if re.match(r"đ\b|p\b|¢", lower[at : at + 2]):
-        return UnitOf("money:đồng" if lower[at] == "đ" else "money:small", lower[at], power, (), _per(lower, at + 1), at + 1)
+        return UnitOf(
+            "money:đồng" if lower[at] == "đ" else "money:small", lower[at], power, (), _per(lower, at + 1), at + 1
+        )
     if (measure := _MEASURES.match(lower, at)) is not None and measure["unit"] != "tex":
-        unit = re.sub("²", "2", measure["unit"]).replace("metric ", "").rstrip("s") if measure["unit"] not in ("lbs",) else "lb"
-        return UnitOf(unit, lower[end : measure.end()].strip(), power, (), measure["per"] or _per(lower, measure.end()), measure.end())
+        unit = (
+            re.sub("²", "2", measure["unit"]).replace("metric ", "").rstrip("s")
+            if measure["unit"] not in ("lbs",)
+            else "lb"
+        )
+        return UnitOf(
+            unit,
+            lower[end : measure.end()].strip(),
+            power,
+            (),
+            measure["per"] or _per(lower, measure.end()),
+            measure.end(),
+        )
     if (score := _SCORE.match(lower, at)) is not None:
         return UnitOf("score", "điểm", power, (), "", score.end())
     noun = content_words(lower[at : at + 60])
     if power >= 6 and not noun:
         return UnitOf("count", lower[end:at].strip(), power, (), _per(lower, at), at)
     first = re.match(r"\s?(?:[^\W\d_]+ ?){0,3}", lower[at:])
-    return UnitOf("count", " ".join(noun[:2]), power, noun, _per_noun(lower, at), at + (first.end() if first and noun else 0))
+    return UnitOf(
+        "count", " ".join(noun[:2]), power, noun, _per_noun(lower, at), at + (first.end() if first and noun else 0)
+    )
 
 
 def _per(lower: str, at: int) -> str:
@@ -130,5 +263,8 @@ def _per(lower: str, at: int) -> str:
 
 
 def _per_noun(lower: str, at: int) -> str:
-    match = re.match(r"\s?(?:[^\W\d_]+ ){0,2}[^\W\d_]+ ?/ ?([^\W\d_]+)|\s?(?:[^\W\d_]+ ){1,2}(?:per|a|an|each|every) (day|month|year|week|hour|[a-z]+)", lower[at:])
+    match = re.match(
+        r"\s?(?:[^\W\d_]+ ){0,2}[^\W\d_]+ ?/ ?([^\W\d_]+)|\s?(?:[^\W\d_]+ ){1,2}(?:per|a|an|each|every) (day|month|year|week|hour|[a-z]+)",
+        lower[at:],
+    )
     return (match[1] or match[2] or "") if match is not None else ""

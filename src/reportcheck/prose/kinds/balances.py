@@ -16,7 +16,9 @@ _LEFT = re.compile(
     r"(?:\bcòn(?: lại| tồn(?: đọng)?| thiếu| thừa| phải| khoảng| có| đang| nợ)?|\btồn(?: đọng)?|\bthiếu|\bdư|chưa (?:\S+ ){0,3}|đang (?:\S+ ){0,2}\S+|thặng dư|thâm hụt|xuất siêu|nhập siêu|chênh lệch"
     r"|leaving|remain(?:s|ing|ed)?|outstanding|unresolved|balance|surplus|deficit|difference|net|margin|\bcó (?=\d+ [^,;.]{0,40} không ))(?: of)?(?: [^\W\d_]+){0,3}:?\s*(?:us)?[$£€]?$"
 )
-_AFTER_LEFT = re.compile(r"^(?: [^\W\d_]+){0,6} (?:không (?:tham gia|đạt|có)|chưa|đang|còn lại|remain|were left|still|outstanding|pending)\b")
+_AFTER_LEFT = re.compile(
+    r"^(?: [^\W\d_]+){0,6} (?:không (?:tham gia|đạt|có)|chưa|đang|còn lại|remain|were left|still|outstanding|pending)\b"
+)
 
 
 def sites(reading: Reading) -> Iterator[Site]:
@@ -35,7 +37,9 @@ def sites(reading: Reading) -> Iterator[Site]:
 
 
 def _surplus(text: Text, q: Quantity) -> bool:
-    return bool(re.search(r"thặng dư|thâm hụt|xuất siêu|nhập siêu|surplus|deficit", text.lower[max(0, q.start - 40) : q.start]))
+    return bool(
+        re.search(r"thặng dư|thâm hụt|xuất siêu|nhập siêu|surplus|deficit", text.lower[max(0, q.start - 40) : q.start])
+    )
 
 
 def _site(mine: list[Quantity], left: Quantity) -> Site:
@@ -61,7 +65,9 @@ def _site(mine: list[Quantity], left: Quantity) -> Site:
     carried = any(set(q.label) & {"tồn", "chuyển", "cũ", "trước", "đầu"} for q in near)
     for a, b, c in combinations(near[-4:], 3):
         for signs in ((1, 1, -1), (1, -1, -1)):
-            relation, quantities = linear(left, list(zip((a, b, c), signs, strict=True)), kind="difference", rule="RC402")
+            relation, quantities = linear(
+                left, list(zip((a, b, c), signs, strict=True)), kind="difference", rule="RC402"
+            )
             usual = carried and signs == (1, 1, -1) and len(near) == 3
             site.claims.append(Claim(relation, quantities, 0.1 if usual else 0.9, "fair", fixed=usual))
     return site

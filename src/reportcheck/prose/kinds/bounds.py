@@ -11,7 +11,9 @@ from reportcheck.prose.text import Text
 
 __all__ = ["sites"]
 
-_OF_WHICH = re.compile(r"\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|riêng|of (?:which|whom|these|those|them)|including|includes)\b")
+_OF_WHICH = re.compile(
+    r"\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|riêng|of (?:which|whom|these|those|them)|including|includes)\b"
+)
 _DONE = re.compile(
     r"\b(?:đã|làm rõ|hoàn thành|giải quyết|kết luận|trúng cử|được bầu|thu hồi|xử lý|có mặt|tham gia|kết nạp|resolved|completed|elected|settled|approved|recovered|died|includes?)\b"
 )
@@ -20,7 +22,11 @@ _DONE = re.compile(
 def sites(reading: Reading) -> Iterator[Site]:
     """All places that tell one part of a whole."""
     for par, text in enumerate(reading.texts):
-        mine = [q for q in reading.of_paragraph(par) if q.family not in ("%", "pp", "rank") and not q.change and q.under is None]
+        mine = [
+            q
+            for q in reading.of_paragraph(par)
+            if q.family not in ("%", "pp", "rank") and not q.change and q.under is None
+        ]
         for i, part in enumerate(mine):
             if part.prior:
                 continue
@@ -32,7 +38,14 @@ def sites(reading: Reading) -> Iterator[Site]:
 
 def _whole(text: Text, before: list[Quantity], part: Quantity) -> tuple[Quantity | None, bool]:
     """The quantity that a part is of, and whether a word says so."""
-    near = [q for q in before if q.sentence >= part.sentence - 1 and nouns_agree(q, part) and not q.prior and q.bracket in (None, part.bracket)]
+    near = [
+        q
+        for q in before
+        if q.sentence >= part.sentence - 1
+        and nouns_agree(q, part)
+        and not q.prior
+        and q.bracket in (None, part.bracket)
+    ]
     if not near or (part.family == "count" and not (part.noun and near[-1].noun)):
         return None, False
     whole = near[-1]

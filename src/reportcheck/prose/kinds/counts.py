@@ -32,7 +32,12 @@ def _listed(text: Text, mine: list[Quantity], q: Quantity) -> Claim | None:
         span = (bracket.start + 1, bracket.end)
     else:
         colon = text.lower.find(":", q.end, q.end + 90)
-        if q.bracket is not None or colon < 0 or re.search(r"[;.]|\d", text.lower[q.end : colon]) or text.bracket_at(colon) is not None:
+        if (
+            q.bracket is not None
+            or colon < 0
+            or re.search(r"[;.]|\d", text.lower[q.end : colon])
+            or text.bracket_at(colon) is not None
+        ):
             return None
         span = (colon + 1, text.sentence_span(text.sentence(q.start))[1])
     if any(span[0] <= other.start < span[1] for other in mine):

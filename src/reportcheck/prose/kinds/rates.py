@@ -14,7 +14,9 @@ from reportcheck.prose.text import Text
 
 __all__ = ["sites"]
 
-_AVERAGE = re.compile(r"bình quân|trung bình|tính ra|averag|\bmean\b|\bper (?:day|month|year|week|head|capita|person)|an average|equivalent to|\bmỗi\b|each|a day|a year")
+_AVERAGE = re.compile(
+    r"bình quân|trung bình|tính ra|averag|\bmean\b|\bper (?:day|month|year|week|head|capita|person)|an average|equivalent to|\bmỗi\b|each|a day|a year"
+)
 _EACH = re.compile(r"\bmỗi\b|\beach\b|\bper\b|trị giá|mức|đơn giá|giá|/(?:người|suất|tháng|hộ|căn|ngày)|\bat\b|cost")
 _DAY = re.compile(r"(?:mỗi|một|1|/|per|a|an|every|each|bình quân|trung bình)\s?(?:ngày|day)\b")
 _MONTH = re.compile(r"(?:mỗi|một|1|/|per|a|every|each)\s?(?:tháng|month)\b")
@@ -31,17 +33,37 @@ def sites(reading: Reading) -> Iterator[Site]:
             a, b = text.sentence_span(q.sentence)
             head = text.lower[max(a, q.start - 70) : q.start]
             tail = text.lower[q.end : min(b, q.end + 40)]
-            if _AVERAGE.search(head) or q.per or re.search(r"(?:một|mỗi|per|a|an|every|each) [^\W\d_]+", tail[:34]) and "average" in head + tail or re.search(r"every day|a day|per day", tail):
-                yield from _rate(reading, text, mine, q, head + "|" + tail)
+            if (
+                _AVERAGE.search(head)
+                or q.per
+                or (re.search(r"(?:một|mỗi|per|a|an|every|each) [^\W\d_]+", tail[:34]) and "average" in head + tail)
+                or re.search(r"every day|a day|per day", tail)
+            ):
+                yield from _rate(reading, text, q, head + "|" + tail)
         yield from _day_and_month(text, mine)
         yield from _products(text, mine)
         yield from _times(text, mine)
 
 
-def _rate(reading: Reading, text: Text, mine: list[Quantity], rate: Quantity, words: str) -> Iterator[Site]:
-    near = [q for q in reading.quantities if q.order < rate.order and q.par >= rate.par - 1 and q.sentence >= (rate.sentence - 2 if q.par == rate.par else 0)]
-    near = [q for q in near if not q.change and q.family not in ("%", "pp", "rank") and not q.prior and not q.per and q.under is None][-8:]
-    totals = [q for q in near if q.family == rate.family and (rate.family != "count" or not rate.noun or not q.noun or set(q.noun) & set(rate.noun))]
+def _rate(reading: Reading, text: Text, rate: Quantity, words: str) -> Iterator[Site]:
+    near = [
+        q
+        for q in reading.quantities
+        if q.order < rate.order
+        and q.par >= rate.par - 1
+        and q.sentence >= (rate.sentence - 2 if q.par == rate.par else 0)
+    ]
+    near = [
+        q
+        for q in near
+        if not q.change and q.family not in ("%", "pp", "rank") and not q.prior and not q.per and q.under is None
+    ][-8:]
+    totals = [
+        q
+        for q in near
+        if q.family == rate.family
+        and (rate.family != "count" or not rate.noun or not q.noun or set(q.noun) & set(rate.noun))
+    ]
     totals = [q for q in totals if q.scaled > rate.scaled]
     totals = totals or [q for q in near if q.family.startswith("money") and rate.family.startswith("money")]
     site = Site()
@@ -58,8 +80,12 @@ def _rate(reading: Reading, text: Text, mine: list[Quantity], rate: Quantity, wo
             named = bool(per.noun and any(w in words for w in per.noun[:2]))
             penalty = 0.3 + 0.4 * i + 0.2 * j + (0 if named else 0.8)
             site.claims.append(Claim(relation, quantities, penalty, "fair", fixed=named and not i))
-    if rate.family.startswith("money") and rate.per or rate.family in ("kg",) or rate.per:
-        for i, total in enumerate(q for q in reversed(near) if q.family.startswith("money") == rate.family.startswith("money") and q not in totals):
+    if (rate.family.startswith("money") and rate.per) or rate.family in ("kg",) or rate.per:
+        for i, total in enumerate(
+            q
+            for q in reversed(near)
+            if q.family.startswith("money") == rate.family.startswith("money") and q not in totals
+        ):
             for per in near:
                 if per is not total and per.family == rate.per:
                     relation, quantities = ratio_claim(rate, total, per)
@@ -71,7 +97,9 @@ def _rate(reading: Reading, text: Text, mine: list[Quantity], rate: Quantity, wo
 def _day_and_month(text: Text, mine: list[Quantity]) -> Iterator[Site]:
     """``trung bình một ngày 43 …, 4.633 …; trung bình một tháng 1.292 …, 139.018 …``: a month has about 30 days."""
     days = [m.end() for m in re.finditer(r"(?:trung bình|bình quân) (?:một|mỗi|1) ngày|(?:each|per|a) day", text.lower)]
-    months = [m.end() for m in re.finditer(r"(?:trung bình|bình quân) (?:một|mỗi|1) tháng|(?:each|per|a) month", text.lower)]
+    months = [
+        m.end() for m in re.finditer(r"(?:trung bình|bình quân) (?:một|mỗi|1) tháng|(?:each|per|a) month", text.lower)
+    ]
     if len(days) != 1 or len(months) != 1:
         return
     first, second = sorted((days[0], months[0]))
@@ -94,7 +122,11 @@ def _day_and_month(text: Text, mine: list[Quantity]) -> Iterator[Site]:
 def _times(text: Text, mine: list[Quantity]) -> Iterator[Site]:
     """``12.600 tấn, gấp 1,5 lần năm 2020 (8.400 tấn)``: this level over the other."""
     for q in mine:
-        if q.family != "count" or not re.match(r" lần\b", text.lower[q.end : q.end + 5]) or not re.search(r"(?:gấp|bằng)[^,;.\d]{0,16}$", text.lower[max(0, q.start - 24) : q.start]):
+        if (
+            q.family != "count"
+            or not re.match(r" lần\b", text.lower[q.end : q.end + 5])
+            or not re.search(r"(?:gấp|bằng)[^,;.\d]{0,16}$", text.lower[max(0, q.start - 24) : q.start])
+        ):
             continue
         levels = [o for o in mine if o.sentence == q.sentence and o.family not in ("%", "pp", "rank") and not o.change]
         new = [o for o in levels if o.end <= q.start]
@@ -133,14 +165,28 @@ def _products(text: Text, mine: list[Quantity]) -> Iterator[Site]:
             continue
         a, _ = text.sentence_span(each.sentence)
         head = text.lower[max(a, each.start - 40) : each.start]
-        if not each.per and not _EACH.search(head) and not re.search(r"^ ?(?:/|per |a |mỗi )", text.lower[each.stop : each.stop + 6]):
+        if (
+            not each.per
+            and not _EACH.search(head)
+            and not re.search(r"^ ?(?:/|per |a |mỗi )", text.lower[each.stop : each.stop + 6])
+        ):
             continue
-        window = [q for q in mine if abs(q.sentence - each.sentence) <= 2 and not q.change and q.family not in ("%", "pp", "rank")]
-        results = [q for q in window if q.family == each.family and q is not each and not q.per and q.scaled > each.scaled]
-        counts = [q for q in window if q.family != each.family and not q.family.startswith("money") and q.value > 1 and not q.per]
+        window = [
+            q
+            for q in mine
+            if abs(q.sentence - each.sentence) <= 2 and not q.change and q.family not in ("%", "pp", "rank")
+        ]
+        results = [
+            q for q in window if q.family == each.family and q is not each and not q.per and q.scaled > each.scaled
+        ]
+        counts = [
+            q
+            for q in window
+            if q.family != each.family and not q.family.startswith("money") and q.value > 1 and not q.per
+        ]
         if each.family == "count":
             counts = [q for q in window if q is not each and q not in results]
-            counts += [q for q in results]
+            counts += results
         site = Site()
         for result in results:
             far = 0.3 * abs(result.sentence - each.sentence)
@@ -149,13 +195,26 @@ def _products(text: Text, mine: list[Quantity]) -> Iterator[Site]:
                     continue
                 relation, quantities = product_claim(result, [count, each])
                 money = each.family.startswith("money")
-                penalty = (0.2 if money else 1.2) + 0.3 * far + 0.1 * abs(count.order - each.order) + (0 if result.total else 0.3)
+                penalty = (
+                    (0.2 if money else 1.2)
+                    + 0.3 * far
+                    + 0.1 * abs(count.order - each.order)
+                    + (0 if result.total else 0.3)
+                )
                 site.claims.append(Claim(relation, quantities, penalty, "fair", fixed=money and result.total))
             for one, two in combinations(counts, 2):
                 if result not in (one, two):
                     relation, quantities = product_claim(result, [one, each, two])
                     months = any(q.noun[:1] in (("tháng",), ("month",)) for q in (one, two))
                     money = each.family.startswith("money")
-                    site.claims.append(Claim(relation, quantities, (0.2 if months and money else 1.3) + 0.3 * far, "fair", fixed=months and money))
+                    site.claims.append(
+                        Claim(
+                            relation,
+                            quantities,
+                            (0.2 if months and money else 1.3) + 0.3 * far,
+                            "fair",
+                            fixed=months and money,
+                        )
+                    )
         if site.claims:
             yield site

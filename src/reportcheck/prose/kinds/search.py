@@ -45,7 +45,12 @@ def same(reading: Reading) -> list[Claim]:
     out: list[Claim] = []
     last: dict[tuple[str, Decimal], Quantity] = {}
     for q in reading.quantities:
-        if q.family in ("%", "pp", "rank", "score") or q.change or len(q.value.normalize().as_tuple().digits) < 3 or not q.value:
+        if (
+            q.family in ("%", "pp", "rank", "score")
+            or q.change
+            or len(q.value.normalize().as_tuple().digits) < 3
+            or not q.value
+        ):
             continue
         if q.family == "count" and not q.noun:
             continue

@@ -13,7 +13,9 @@ from reportcheck.prose.text import Text
 __all__ = ["sites"]
 
 _OF = re.compile(r"\b(?:tổng|trong|số|của|kế hoạch|dự toán|chỉ tiêu|so với|mục tiêu|of|plan|target)\b")
-_POOR = re.compile(r"tốc độ|lãi suất|chỉ số|cpi|thuế suất|tỷ suất|interest|inflation|yield|margin|confidence|error|lần lượt|respectively")
+_POOR = re.compile(
+    r"tốc độ|lãi suất|chỉ số|cpi|thuế suất|tỷ suất|interest|inflation|yield|margin|confidence|error|lần lượt|respectively"
+)
 _ELSEWHERE = re.compile(
     r"^(?: ?%)?,? (?:so với |về đích |trong |của |the |of |of the |its |against )*(?:tổng )?(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu|cùng kỳ|nghị quyết|năm trước|tháng trước|dân số|gdp|grdp|lực lượng lao động|llđ"
     r"|lllđ|định mức|thời điểm|so cùng kỳ|plan|target|budget|goal|population|quota|last year|previous year)\b"
@@ -63,7 +65,9 @@ def _amount(q: Quantity) -> bool:
     return q.family not in ("%", "pp", "rank") and not q.change and not q.per
 
 
-def _site(reading: Reading, text: Text, mine: list[Quantity], share: Quantity, wholes: dict[int, list[Quantity]]) -> Site:
+def _site(
+    reading: Reading, text: Text, mine: list[Quantity], share: Quantity, wholes: dict[int, list[Quantity]]
+) -> Site:
     site = Site()
     a, b = text.sentence_span(share.sentence)
     same = [q for q in mine if q.sentence == share.sentence]
@@ -85,7 +89,11 @@ def _site(reading: Reading, text: Text, mine: list[Quantity], share: Quantity, w
     if part is None:
         _reversed(site, text, share, same)
         return site
-    explicit = [q for q in same if q.start >= share.stop and q.start - share.stop < 90 and _amount(q) and _explicit(text, share, q)]
+    explicit = [
+        q
+        for q in same
+        if q.start >= share.stop and q.start - share.stop < 90 and _amount(q) and _explicit(text, share, q)
+    ]
     near = _near(text, share, part)
     for rank, whole in enumerate(explicit[:2]):
         _add(site, share, part, whole, 0.1 + rank, fixed=rank == 0 and near)
@@ -98,8 +106,8 @@ def _site(reading: Reading, text: Text, mine: list[Quantity], share: Quantity, w
     known = wholes.get(part.order, [])
     for whole in known:
         _add(site, share, part, whole, 0.2, fixed=near)
-    if near and (whole := _of_these(reading, text, share, part)) is not None:
-        _add(site, share, part, whole, 0.3, fixed=True)
+    if near and (these := _of_these(reading, text, share, part)) is not None:
+        _add(site, share, part, these, 0.3, fixed=True)
     head = re.match(r"trong ([^,\d]{4,40}),", text.lower[a : share.start])
     _earlier(site, reading, share, part, near, tail + (" " + head[1] if head else ""))
     if not near and explicit:
@@ -135,11 +143,27 @@ def _earlier(site: Site, reading: Reading, share: Quantity, part: Quantity, near
     """Wholes among the quantities told before: the likest words, a total, the nearest."""
     if share.value > 130:
         return
-    named = {w for w in re.findall(r"[^\W\d_]+", re.split(r"[,;.(]", tail, maxsplit=1)[0])[:7]} - {"tổng", "số", "của", "trong", "cả", "các", "of", "the", "total"}
+    named = set(re.findall(r"[^\W\d_]+", re.split(r"[,;.(]", tail, maxsplit=1)[0])[:7]) - {
+        "tổng",
+        "số",
+        "của",
+        "trong",
+        "cả",
+        "các",
+        "of",
+        "the",
+        "total",
+    }
     rank = 0
     taken = {c.quantities[2].order for c in site.claims}
     for whole in reversed([q for q in reading.quantities if q.order < part.order and q.par >= share.par - 4][-60:]):
-        if not _amount(whole) or whole.under is not None or whole.prior or not nouns_agree(part, whole) or whole.scaled < part.scaled:
+        if (
+            not _amount(whole)
+            or whole.under is not None
+            or whole.prior
+            or not nouns_agree(part, whole)
+            or whole.scaled < part.scaled
+        ):
             continue
         if whole.order in taken:
             continue
@@ -162,9 +186,16 @@ def _over(site: Site, share: Quantity, before: Sequence[Quantity], same: Sequenc
         assert q.over is not None
         taken = q.start < last
         distance = share.start - q.over.end
-        if taken and distance > 60 or distance > 220:
+        if (taken and distance > 60) or distance > 220:
             continue
-        _add(site, share, q, q.over, 0.05 + 0.4 * rank + (0.5 if taken else 0), fixed=not taken and distance < 130 and rank == 0)
+        _add(
+            site,
+            share,
+            q,
+            q.over,
+            0.05 + 0.4 * rank + (0.5 if taken else 0),
+            fixed=not taken and distance < 130 and rank == 0,
+        )
     behind = [q for q in same if q.start >= share.stop and q.over is not None and q.start - share.stop < 40]
     for q in behind[:1]:
         assert q.over is not None
@@ -191,7 +222,14 @@ def _near(text: Text, share: Quantity, part: Quantity) -> bool:
         return False
     if len(between) < 25:
         return True
-    return bool(re.search(r"chiếm|đạt|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương|=|account|represent|equal|\bor\b|\(|\[", between)) and len(between) < 90
+    return (
+        bool(
+            re.search(
+                r"chiếm|đạt|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương|=|account|represent|equal|\bor\b|\(|\[", between
+            )
+        )
+        and len(between) < 90
+    )
 
 
 def _explicit(text: Text, share: Quantity, whole: Quantity) -> bool:
@@ -199,14 +237,20 @@ def _explicit(text: Text, share: Quantity, whole: Quantity) -> bool:
     if re.search(r"[;]|\. ", between):
         return False
     if whole.bracket is not None and whole.bracket is not share.bracket:
-        return re.search(r"[,]", text.lower[share.stop : whole.bracket.start]) is None and not re.search(r"tăng|giảm", between)
+        return re.search(r"[,]", text.lower[share.stop : whole.bracket.start]) is None and not re.search(
+            r"tăng|giảm", between
+        )
     return bool(_OF.search(between)) and not re.search(r"cùng kỳ|tăng|giảm|,", between)
 
 
 def _reversed(site: Site, text: Text, share: Quantity, same: Sequence[Quantity]) -> None:
     """``85 per cent of those, about 16.9 million``; ``p% (a of b)``: the amounts follow."""
     behind = [q for q in same if q.start >= share.stop and q.start - share.stop < 90 and _amount(q)]
-    if len(behind) >= 2 and behind[0].family == behind[1].family and not re.search(r"[;.] ", text.lower[share.stop : behind[1].start]):
+    if (
+        len(behind) >= 2
+        and behind[0].family == behind[1].family
+        and not re.search(r"[;.] ", text.lower[share.stop : behind[1].start])
+    ):
         _add(site, share, behind[0], behind[1], 1.0)
         _add(site, share, behind[1], behind[0], 1.6)
 

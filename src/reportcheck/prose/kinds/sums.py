@@ -11,7 +11,7 @@ from reportcheck.prose.claims import Claim, Site, Strength, linear
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Bracket, Text
 
-__all__ = ["sites"]
+__all__ = ["fits", "similar", "sites", "sum_claim"]
 
 _CUE = re.compile(
     r"(?P<strong>\b(?:bao gồm|gồm(?: có)?|chia (?:ra|làm|thành)(?: là)?|cơ cấu|phân (?:ra|thành)|trong số đó gồm|comprising|comprised of|consist(?:s|ing|ed) of|made up of|composed of|broken down(?: as| into| by)?|namely|split between|divided into)\b:?)"
@@ -22,7 +22,7 @@ _CUE = re.compile(
 )
 _TOTAL_WORD = re.compile(r"tổng|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|cả nước|total|altogether|in all\b|overall")
 _OPEN_LIST = re.compile(
-    r"\b(?:nhiều|một số|một vài|còn lại|v\.v|vv|chủ yếu|phần lớn|đa số|riêng|nhất là|đặc biệt|điển hình|tiêu biểu|many|several|some other|numerous|a number of|others?|the rest|the remainder|mainly|mostly|primarily|notably|especially|such as|among|at least|as well as others|etc|và các)\b|…|\.\.\."
+    r"\bnhiều|\bmany|\b(?:một số|một vài|còn lại|v\.v|vv|chủ yếu|phần lớn|đa số|riêng|nhất là|đặc biệt|điển hình|tiêu biểu|many|several|some other|numerous|a number of|others?|the rest|the remainder|mainly|mostly|primarily|notably|especially|such as|among|at least|as well as others|etc|và các)\b|…|\.\.\."
 )
 _PARTIAL = re.compile(r"trong đó có\b|\binclud(?:es?|ing)\b|\bwith$|\bwith\b")
 
@@ -32,12 +32,11 @@ def sites(reading: Reading) -> Iterator[Site]:
     for par, text in enumerate(reading.texts):
         mine = reading.of_paragraph(par)
         if mine:
-            yield from _bracket_sites(reading, text, mine)
+            yield from _bracket_sites(text, mine)
             yield from _cue_sites(reading, par, text, mine)
             yield from _bracket_series(text, mine)
             yield from _last_sites(text, mine)
             yield from _percent_sites(text, mine)
-    yield from _series_sites(reading)
 
 
 def fits(total: Quantity, part: Quantity, *, nouns: bool = True) -> bool:
@@ -50,11 +49,22 @@ def fits(total: Quantity, part: Quantity, *, nouns: bool = True) -> bool:
         return nouns_agree(total, part)
     if nouns_agree(total, part):
         return True
-    return total.family == part.family and total.per == part.per and (total.family != "count" or bool(total.per) == bool(part.per))
+    return (
+        total.family == part.family
+        and total.per == part.per
+        and (total.family != "count" or bool(total.per) == bool(part.per))
+    )
 
 
-def _claim(
-    total: Quantity, parts: Sequence[Quantity], penalty: float, strength: Strength, *, cue: str = "", fixed: bool = False, open_: bool = False
+def sum_claim(
+    total: Quantity,
+    parts: Sequence[Quantity],
+    penalty: float,
+    strength: Strength,
+    *,
+    cue: str = "",
+    fixed: bool = False,
+    open_: bool = False,
 ) -> Claim:
     sign = {q.order: (1 if not total.change or q.change == total.change else -1) for q in parts}
     relation, quantities = linear(total, [(q, sign[q.order]) for q in parts])
@@ -66,25 +76,31 @@ def _claim(
     return Claim(relation, quantities, penalty, strength, fixed, open_, cue, handicap=handicap)
 
 
-def _bracket_sites(reading: Reading, text: Text, mine: list[Quantity]) -> Iterator[Site]:
+def _bracket_sites(text: Text, mine: list[Quantity]) -> Iterator[Site]:
     """``8 lớp (4 lớp nghề nông, 4 lớp nghề khác)``: the parts stand in brackets behind their total."""
     for bracket in text.brackets:
         inside = [q for q in mine if q.bracket is bracket]
         if not inside:
             continue
-        ahead = [q for q in mine if q.stop <= bracket.start + 1 and q.bracket is not bracket and bracket.start - q.end < 160]
+        ahead = [
+            q for q in mine if q.stop <= bracket.start + 1 and q.bracket is not bracket and bracket.start - q.end < 160
+        ]
         ahead = [q for q in ahead if q.sentence == inside[0].sentence and _depth(q) < bracket.depth]
         totals = [q for q in reversed(ahead) if q.family not in ("%", "pp", "rank") and q.under is None][:3]
         site = Site()
         for rank, total in enumerate(totals):
-            between = [q for q in mine if total.end <= q.start < bracket.start and _depth(q) < bracket.depth and q.under is not total]
+            between = [
+                q
+                for q in mine
+                if total.end <= q.start < bracket.start and _depth(q) < bracket.depth and q.under is not total
+            ]
             if rank and len(between) > 2:
                 break
             penalty = 0.5 * rank + (0.3 if between and rank else 0)
             span = (bracket.start + 1, bracket.end)
             for parts, extra, open_ in _part_lists(text, total, inside, span):
                 if len(parts) >= 2:
-                    site.claims.append(_claim(total, parts, penalty + extra, "strong", cue="()", open_=open_))
+                    site.claims.append(sum_claim(total, parts, penalty + extra, "strong", cue="()", open_=open_))
         if site.claims:
             yield site
 
@@ -96,7 +112,12 @@ def _bracket_series(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         inside = [q for q in mine if q.bracket is bracket]
         if len(inside) == 2 and inside[0].over is inside[1]:
             inside = inside[:1]
-        if bracket.depth == 1 and len(inside) == 1 and inside[0].family not in ("%", "pp", "rank") and not inside[0].prior:
+        if (
+            bracket.depth == 1
+            and len(inside) == 1
+            and inside[0].family not in ("%", "pp", "rank")
+            and not inside[0].prior
+        ):
             alone.append(inside[0])
     for i, first in enumerate(alone):
         run = [first]
@@ -107,12 +128,20 @@ def _bracket_series(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         if len(run) < 3 or (i and fits(alone[i - 1], first) and alone[i - 1].sentence >= first.sentence - 1 and i > 1):
             continue
         site = Site()
-        opens = bool(_OPEN_LIST.search(text.masked(run[0].end, text.sentence_span(run[-1].sentence)[1])))
-        totals = [q for q in mine if q.end <= first.start and q.bracket is None and fits(q, first) and q.sentence >= first.sentence - 1]
+        opens = bool(_OPEN_LIST.search(text.lower[run[0].end : run[-1].end])) or bool(
+            _OPEN_LIST.search(text.masked(run[0].end, text.sentence_span(run[-1].sentence)[1]))
+        )
+        totals = [
+            q
+            for q in mine
+            if q.end <= first.start and q.bracket is None and fits(q, first) and q.sentence >= first.sentence - 1
+        ]
         for rank, total in enumerate(reversed(totals[-3:])):
-            site.claims.append(_claim(total, run, 0.4 + 0.4 * rank, "fair" if rank else "strong", cue="(…) (…)", open_=opens))
+            site.claims.append(
+                sum_claim(total, run, 0.4 + 0.4 * rank, "fair" if rank else "strong", cue="(…) (…)", open_=opens)
+            )
         if len(run) >= 4:
-            site.claims.append(_claim(first, run[1:], 0.8, "fair", cue="(…) (…)", open_=opens))
+            site.claims.append(sum_claim(first, run[1:], 0.8, "fair", cue="(…) (…)", open_=opens))
         if site.claims:
             yield site
 
@@ -135,7 +164,13 @@ def _part_lists(
             there = [q for q in same if a <= q.start < b] or [q for q in loose if a <= q.start < b]
             firsts += there[:1]
         strict = all(q in same for q in firsts)
-        out.append((firsts, 0 if strict else 0.4 + 0.5 * bool(total.noun and all(q.noun for q in firsts) and _one_noun(firsts)), _is_open(text, span, items, firsts)))
+        out.append(
+            (
+                firsts,
+                0 if strict else 0.4 + 0.5 * bool(total.noun and all(q.noun for q in firsts) and _one_noun(firsts)),
+                _is_open(text, span, items, firsts),
+            )
+        )
     if same and not any(same == p for p, _, _ in out):
         out.append((same, 0.1 if not out else 0.6, _is_open(text, span, items, same)))
     for group in _noun_groups(loose):
@@ -171,7 +206,7 @@ def _items(text: Text, span: tuple[int, int]) -> list[tuple[int, int]]:
     """The items of a list: split at ";" of its own depth if there are any, else at commas and conjunctions."""
     masked = text.masked(*span)
     start = span[0]
-    cuts = [m.start() for m in re.finditer(";", masked)]
+    cuts = [m.start() for m in re.finditer(r";(?=.*\w)", masked)]
     ends = [1] * len(cuts)
     if not cuts:
         found = list(_SEPARATOR.finditer(masked))
@@ -191,12 +226,17 @@ def _is_open(text: Text, span: tuple[int, int], items: list[tuple[int, int]], pa
         counted = any(a <= q.start < b for q in parts)
         if not counted and _OPEN_LIST.search(words):
             return True
-        if counted and re.match(r"\s*(?:và )?(?:nhiều|một số|chủ yếu|riêng|đặc biệt|nhất là|mainly|mostly|many|several)\b", words):
+        if counted and re.match(
+            r"\s*(?:và )?(?:nhiều|một số|chủ yếu|riêng|đặc biệt|nhất là|mainly|mostly|many|several)\b", words
+        ):
             return True
         if not counted and not re.search(r"\d", words) and re.search(r"\bkhác\b|\bother\b", words):
             return True
     head = text.lower[max(0, span[0] - 24) : span[0]]
-    return bool(_OPEN_LIST.search(text.lower[span[0] : span[0] + 18]) or re.search(r"(?:chủ yếu|nhất là|riêng|trong đó có cả)[^,;]*$", head))
+    return bool(
+        _OPEN_LIST.search(text.lower[span[0] : span[0] + 18])
+        or re.search(r"(?:chủ yếu|nhất là|riêng|trong đó có cả)[^,;]*$", head)
+    )
 
 
 def _cue_sites(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> Iterator[Site]:
@@ -207,10 +247,8 @@ def _cue_sites(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> 
             continue
         bracket = text.bracket_at(match.start())
         number = text.sentence(match.start())
-        begin, end = text.sentence_span(number)
-        if bracket is not None:
-            begin, end = bracket.start, bracket.end
-        span_end = _cue_end(text, at, end, bracket.depth if bracket else 0)
+        end = text.sentence_span(number)[1] if bracket is None else bracket.end
+        span_end = _cue_end(text, at, end)
         inside = [q for q in mine if at <= q.start < span_end and q.bracket is bracket]
         till = at if match["of"] else match.start()
         adjacent = bool(match["colon"] or match["dash"])
@@ -224,13 +262,18 @@ def _cue_sites(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> 
             if len(there) < 2:
                 continue
             soft = match["soft"] is not None and not match[0].endswith(":")
-            yield from _assigned(text, ahead, there, (at, full), weak, match[0].strip(), 0.0 if full == span_end else 0.7, soft=soft)
+            yield from _assigned(
+                text, ahead, there, (at, full), weak, match[0].strip(), 0.0 if full == span_end else 0.7, soft=soft
+            )
 
 
-def _cue_end(text: Text, at: int, end: int, depth: int) -> int:
+def _cue_end(text: Text, at: int, end: int) -> int:
     """Where a list ends before its sentence does: at the next cue, or at a comparison."""
     masked = text.masked(at, end)
-    stop = re.search(r"(?:;|,|\.)\s*(?:so với|trong đó|đồng thời|ngoài ra|bên cạnh|tăng|giảm|while|compared)\b|\bso với\b|\bcompared (?:with|to)\b", masked)
+    stop = re.search(
+        r"(?:;|,|\.)\s*(?:so với|trong đó|đồng thời|ngoài ra|bên cạnh|tăng|giảm|while|compared)\b|\bso với\b|\bcompared (?:with|to)\b",
+        masked,
+    )
     return at + stop.start() if stop is not None and stop.start() > 0 else end
 
 
@@ -269,7 +312,7 @@ def _totals_before(
     return [q for q in reversed(own) if q.family not in ("%", "pp", "rank") and q.under is None and not q.prior]
 
 
-def _similar(a: Quantity, b: Quantity) -> int:
+def similar(a: Quantity, b: Quantity) -> int:
     wide_a, wide_b = set(a.noun) | set(a.label[-3:]), set(b.noun) | set(b.label[-3:])
     return len(wide_a & wide_b)
 
@@ -288,17 +331,27 @@ def _assigned(
     """Each total with the quantities of the list that are likest to it; totals of one list are rivals."""
     by_parts: dict[tuple[int, ...], Site] = defaultdict(Site)
     for rank, total in enumerate(ahead[:6]):
-        rivals = [t for t in ahead[:6] if t is not total and t.family == total.family and bool(t.change) == bool(total.change)]
-        mine = [q for q in inside if not any(fits(t, q) and fits(total, q) and _similar(t, q) > _similar(total, q) for t in rivals)]
+        rivals = [
+            t for t in ahead[:6] if t is not total and t.family == total.family and bool(t.change) == bool(total.change)
+        ]
+        mine = [
+            q
+            for q in inside
+            if not any(fits(t, q) and fits(total, q) and similar(t, q) > similar(total, q) for t in rivals)
+        ]
         for parts, penalty, open_ in _part_lists(text, total, mine, span):
             if len(parts) < 2:
                 continue
             penalty += extra + 0.3 * rank - (0.2 if total.total else 0)
             site = by_parts[tuple(sorted(q.order for q in parts))]
-            site.claims.append(_claim(total, parts, max(penalty, 0), strength, cue=cue, open_=open_ or soft))
+            site.claims.append(sum_claim(total, parts, max(penalty, 0), strength, cue=cue, open_=open_ or soft))
             for fewer in range(len(parts) - 1, 1, -1):
                 if fewer >= len(parts) - 2:
-                    site.claims.append(_claim(total, parts[:fewer], penalty + 7 + 0.1 * (len(parts) - fewer), "weak", cue=cue, open_=True))
+                    site.claims.append(
+                        sum_claim(
+                            total, parts[:fewer], penalty + 7 + 0.1 * (len(parts) - fewer), "weak", cue=cue, open_=True
+                        )
+                    )
     yield from by_parts.values()
 
 
@@ -308,20 +361,29 @@ def _last_sites(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         head = text.lower[max(0, total.start - 40) : total.start]
         tail = text.lower[total.stop : total.stop + 12]
         if not (
-            re.search(r"(?:tổng cộng|tổng số|tổng (?:số )?[^\W\d_]+(?: [^\W\d_]+)?|total(?: [a-z]+){0,3}|như vậy)[^.;\d]{0,30}$", head)
+            re.search(
+                r"(?:tổng cộng|tổng số|tổng (?:số )?[^\W\d_]+(?: [^\W\d_]+)?|total(?: [a-z]+){0,3}|như vậy)[^.;\d]{0,30}$",
+                head,
+            )
             or re.match(r",? (?:in all|in total|altogether)", tail)
         ):
             continue
-        before = [q for q in mine if q.sentence in (total.sentence, total.sentence - 1) and q.end <= total.start and _depth(q) == _depth(total)]
+        before = [
+            q
+            for q in mine
+            if q.sentence in (total.sentence, total.sentence - 1)
+            and q.end <= total.start
+            and _depth(q) == _depth(total)
+        ]
         same = [q for q in before if fits(total, q)]
         near = [q for q in same if q.sentence == total.sentence]
         loose = [q for q in before if q.sentence == total.sentence and fits(total, q, nouns=False)]
         site = Site()
         for rank, parts in enumerate((near if len(near) >= 2 else loose, same)):
             if len(parts) >= 2:
-                site.claims.append(_claim(total, parts, 0.5 + rank, "fair", cue="tổng cộng", open_=True))
+                site.claims.append(sum_claim(total, parts, 0.5 + rank, "fair", cue="tổng cộng", open_=True))
                 for k in range(2, len(parts)):
-                    site.claims.append(_claim(total, parts[-k:], 2 + rank, "weak", cue="tổng cộng", open_=True))
+                    site.claims.append(sum_claim(total, parts[-k:], 2 + rank, "weak", cue="tổng cộng", open_=True))
         if site.claims:
             yield site
 
@@ -336,164 +398,15 @@ def _percent_sites(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         a, b = text.sentence_span(number)
         words = text.lower[a:b]
         previous = text.lower[text.sentence_span(number - 1)[0] : a] if number else ""
-        if len(group) < 3 or not re.search(r"chiếm|tỷ trọng|cơ cấu|account|share|made up|compris|per cent of|% of", words + previous):
+        if len(group) < 3 or not re.search(
+            r"chiếm|tỷ trọng|cơ cấu|account|share|made up|compris|per cent of|% of", words + previous
+        ):
             continue
         total = sum((q.value for q in group), Decimal(0))
         if not 70 < total < 130:
             continue
-        relation, quantities = linear(group[0], [(q, -1) for q in group[1:]], kind="difference", rule="RC203", offset=Decimal(100))
+        relation, quantities = linear(
+            group[0], [(q, -1) for q in group[1:]], kind="difference", rule="RC203", offset=Decimal(100)
+        )
         claim = Claim(relation, quantities, 0.5, "fair", cue="100 %", open=_OPEN_LIST.search(words) is not None)
         yield Site([claim])
-
-
-def _series_sites(reading: Reading) -> Iterator[Site]:
-    """A total whose parts are told one to a bullet, a paragraph or a sentence."""
-    texts = reading.texts
-    for par, text in enumerate(texts):
-        mine = [q for q in reading.of_paragraph(par) if q.family not in ("%", "pp", "rank") and q.under is None and not q.prior]
-        if not mine:
-            continue
-        below = _bullets(texts, par)
-        last_sentence = max(q.sentence for q in mine)
-        for number in sorted({q.sentence for q in mine}):
-            totals = [q for q in mine if q.sentence == number and q.bracket is None]
-            if below and number == last_sentence:
-                yield from _crossed(reading, mine, below)
-                segments = [reading.of_paragraph(p) for p in below]
-                colon = text.plain.rstrip().endswith((":", "：")) or "trong đó" in text.lower[-30:]
-                yield from _over(totals, segments, "strong" if colon else "fair", reading, below, 0.6)
-            sentences = sorted({q.sentence for q in mine if q.sentence > number})
-            if len(sentences) >= 2:
-                yield from _over(totals, [[q for q in mine if q.sentence == s] for s in sentences], "weak", reading, [])
-            yield from _next_sentence(text, number, totals, mine)
-            clauses = _clauses(text, number, mine)
-            if len(clauses) >= 2:
-                yield from _over(totals, clauses, "weak", reading, [])
-        if not below:
-            totals = [q for q in mine if q.bracket is None]
-            yield from _paragraphs(reading, par, totals)
-
-
-_LABELLED = re.compile(r"[^:.;\d]{2,90}:(?= )")
-_DIVIDES = re.compile(r"(?:trong đó|cụ thể|gồm|bao gồm|of these|of which)\b", re.IGNORECASE)
-
-
-def _paragraphs(reading: Reading, par: int, totals: list[Quantity]) -> Iterator[Site]:
-    """Parts in the paragraphs below: each under a label of its own, or one to a sentence after "Trong đó"."""
-    texts = reading.texts
-    labelled = [
-        p for p in range(par + 1, min(par + 14, len(texts))) if _LABELLED.match(texts[p].plain) and not texts[p].bullet
-    ]
-    if len(labelled) >= 2:
-        yield from _over(totals, [reading.of_paragraph(p) for p in labelled], "weak", reading, [])
-    if par + 1 < len(texts) and _DIVIDES.match(texts[par + 1].plain):
-        text = texts[par + 1]
-        below = reading.of_paragraph(par + 1)
-        yield from _over(totals, [[q for q in below if q.sentence == s] for s in range(len(text.stops))], "weak", reading, [], 0.6)
-
-
-def _next_sentence(text: Text, number: int, totals: list[Quantity], mine: list[Quantity]) -> Iterator[Site]:
-    """All like quantities of the rest of a sentence, or of the next one, without a word that announces them."""
-    for total in totals:
-        if total.total or total is totals[0]:
-            rest = [q for q in mine if q.sentence == number and q.start > total.stop and q.bracket is None and fits(total, q)]
-            after = [q for q in mine if q.sentence == number + 1 and q.bracket is None and fits(total, q)]
-            for rank, parts in enumerate((rest, after)):
-                if len(parts) >= 2:
-                    yield Site([_claim(total, parts, 1.0 + 0.2 * rank, "weak", cue="…", open_=True)])
-
-
-def _clauses(text: Text, number: int, mine: list[Quantity]) -> list[list[Quantity]]:
-    """The next sentence, split at its semicolons."""
-    if number + 1 >= len(text.stops):
-        return []
-    a, b = text.sentence_span(number + 1)
-    masked = text.masked(a, b)
-    cuts = [a, *(a + m.end() for m in re.finditer(";", masked)), b]
-    return [[q for q in mine if x <= q.start < y] for x, y in zip(cuts, cuts[1:], strict=False)]
-
-
-def _crossed(reading: Reading, mine: list[Quantity], below: list[int]) -> Iterator[Site]:
-    """``N (a cấp tỉnh, b cấp xã)`` over bullets that each tell their own province and communes: a and b cross-foot."""
-    for bracket in {q.bracket for q in mine if q.bracket is not None}:
-        inside = [q for q in mine if q.bracket is bracket]
-        if len(inside) < 2:
-            continue
-        words = [_around(reading.texts[q.par], q) for q in inside]
-        for i, total in enumerate(inside):
-            own = words[i].difference(*(w for j, w in enumerate(words) if j != i))
-            parts = []
-            for p in below:
-                likely = [
-                    q for q in reading.of_paragraph(p)
-                    if fits(total, q) and q.over is None and own & _around(reading.texts[p], q)
-                ]  # fmt: skip
-                parts += likely[:1]
-            if own and len(parts) == len(below) >= 2:
-                yield Site([_claim(total, parts, 0.5, "fair", cue="()")])
-
-
-def _around(text: Text, q: Quantity) -> set[str]:
-    """The words of a quantity's own item, before and behind it."""
-    before = re.split(r"[,;:()]", text.lower[max(0, q.start - 40) : q.start])[-1]
-    behind = re.split(r"[,;:()]", text.lower[q.end : q.end + 40])[0]
-    return set(re.findall(r"[^\W\d_]{2,}", before + " " + behind))
-
-
-def _bullets(texts: Sequence[Text], par: int) -> list[int]:
-    """The list items under a paragraph, of the first one's level."""
-    out: list[int] = []
-    own = texts[par]
-    for p in range(par + 1, len(texts)):
-        text = texts[p]
-        if not text.bullet or (own.bullet and text.paragraph.level <= own.paragraph.level and _mark(text) == _mark(own)):
-            break
-        if not out or (text.paragraph.level == texts[out[0]].paragraph.level and _mark(text) == _mark(texts[out[0]])):
-            out.append(p)
-        elif _mark(text) not in "-+*•" and _mark(texts[out[0]]) in "-+*•":
-            break
-    return out
-
-
-def _mark(text: Text) -> str:
-    mark = text.paragraph.label or text.plain[: text.mark_end].strip()
-    return re.sub(r"[0-9]+", "1", re.sub(r"[a-zđ]\)", "a)", mark)) or "-"
-
-
-def _over(
-    totals: list[Quantity],
-    segments: list[list[Quantity]],
-    strength: Strength,
-    reading: Reading,
-    bullets: list[int],
-    base: float = 1.0,
-) -> Iterator[Site]:
-    for total in totals:
-        parts: list[Quantity] = []
-        runs: list[list[Quantity]] = []
-        for segment in segments:
-            rivals = [t for t in totals if t is not total and t.family == total.family and bool(t.change) == bool(total.change)]
-            candidates = [
-                q
-                for q in segment
-                if (q.bracket is None or total.change)
-                and fits(total, q)
-                and not any(fits(t, q) and _similar(t, q) > _similar(total, q) for t in rivals)
-            ]
-            if not candidates:
-                if strength == "weak" and parts:
-                    runs.append(list(parts))
-                continue
-            best = max(candidates, key=lambda q: (_similar(total, q), -q.order))
-            first = candidates[0]
-            parts.append(first if _similar(total, first) >= _similar(total, best) or not total.change else best)
-        if len(parts) < 2 or (len(parts) < 3 and strength == "weak" and total.scaled < 1000):
-            continue
-        open_ = strength == "weak" or len(parts) < len(segments)
-        site = Site([_claim(total, parts, 0.2 if strength == "strong" else base, strength, cue="list", open_=open_)])
-        for run in runs:
-            if 2 <= len(run) < len(parts):
-                site.claims.append(_claim(total, run, 2.0, "weak", cue="list", open_=True))
-        for k in range(2, len(parts)):
-            site.claims.append(_claim(total, parts[:k], 3.5, "weak", cue="list", open_=True))
-        yield site
