@@ -169,7 +169,8 @@ def _count(settled: Iterable[Settled], sentences: Sentences | None, not_looked_a
     if sentences is not None:
         outcomes.update(j.outcome for j in sentences.judgements if j.relation.firm)
     for one in settled:
-        outcomes.update(one.outcomes)
+        if one.family.firm:
+            outcomes.update(one.outcomes)
     failed, undecided = outcomes.pop("fails", 0), outcomes.pop("undecided", 0)
     return Counts(sum(outcomes.values()), failed, undecided, not_looked_at)
 

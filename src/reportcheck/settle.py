@@ -120,7 +120,7 @@ def settle_all(families: list[Family]) -> list[Settled]:
         id(s.family.target.view)
         for s in settled
         for judgement in s.judged.values()
-        if judgement.holds and _vouches_for_zero(judgement)
+        if judgement.holds and judgement.relation.firm and _vouches_for_zero(judgement)
     }
     for s in settled:
         if id(s.family.target.view) not in zero_tables:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from reportcheck.model import Kind
 from reportcheck.relate.evidence import MOST_BITS, Tally, joined, log2_betabinomial, weigh
 from reportcheck.relate.field import Lines
 from reportcheck.relate.slip import slip_bits
@@ -40,7 +41,7 @@ class Pattern:
         exact: its figures are exact, so that a unit more or less is wrong; see :meth:`Board.settle_rounding`.
     """
 
-    kind: str
+    kind: Kind
     target: int
     parts: tuple[int, ...]
     bits: float
@@ -114,9 +115,9 @@ class Board:
 
         return self._in_chunks(len(targets), weigh_some)
 
-    def _in_chunks(self, count: int, weigh_some: object) -> Tally:
+    def _in_chunks(self, count: int, weigh_some: Callable[[slice], Tally]) -> Tally:
         step = max(1, _CHUNK // max(1, self.lines.lanes))
-        return joined([weigh_some(slice(at, at + step)) for at in range(0, max(count, 1), step)])  # type: ignore[operator]
+        return joined([weigh_some(slice(at, at + step)) for at in range(0, max(count, 1), step)])
 
     def _weigh(
         self,
@@ -249,7 +250,7 @@ def _at_most(count: int, trials: int, chance: float) -> float:
     return sum(math.comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(count + 1))
 
 
-def agreement(own: np.ndarray, agrees: object) -> float:
+def agreement(own: np.ndarray, agrees: Callable[[np.ndarray], np.ndarray]) -> float:
     """How often a lane also agrees with what other lanes would give: the chance of a coincidence that the figures show.
 
     The others are taken in a fixed order (lanes shifted by 1, 2 … 10), so that the answer does not change from run to run.
@@ -261,7 +262,7 @@ def agreement(own: np.ndarray, agrees: object) -> float:
         shifted = np.roll(own, shift)
         other = shifted != own
         differ += int(other.sum())
-        agree += int((other & agrees(shifted)).sum())  # type: ignore[operator]
+        agree += int((other & agrees(shifted)).sum())
     return agree / max(1, differ)
 
 

@@ -18,7 +18,7 @@ from reportcheck.relate.field import Lines, field_of
 from reportcheck.relate.ratios import MOST_LINES, find_ratios
 from reportcheck.relate.running import Chain, chain_families, find_chains
 from reportcheck.relate.sums import SumSearch
-from reportcheck.relate.telling import failing_lanes
+from reportcheck.relate.telling import Told, failing_lanes
 
 __all__ = ["discover"]
 
@@ -46,9 +46,12 @@ def discover(view: TableView) -> Claims:
         board.settle_rounding(sums)
         claims.not_looked_at += len(search.skipped) + (lines.count > MOST_LINES)
         for pattern in [*sums, *find_averages(board, sums), *find_ratios(board, sums)]:
-            claims.families += _families(view, board, pattern, field.left_out)
-        for pattern in (p for p in sums if p.miss.any()):
-            _note_told(board, pattern, gaps)
+            told = failing_lanes(board, pattern)
+            claims.families += _families(view, board, pattern, told, field.left_out)
+            if pattern.kind == "sum":
+                _note_told(board, pattern, told, gaps)
+        for pattern in (p for t, p in search.thin.items() if t not in search.found.sets):
+            claims.families += _thin(view, board, pattern, pattern.hit | pattern.zero | pattern.miss)
         found, skipped = find_chains(board, crossing, _names(view, lines))
         claims.not_looked_at += skipped
         chains += [(board, chain) for chain in found]
@@ -73,11 +76,11 @@ def _names(view: TableView, lines: Lines) -> list[str]:
     return [words(" ".join(view.headings[int(c)])) for c in lines.index]
 
 
-def _note_told(board: Board, pattern: Pattern, gaps: dict[tuple[int, int], set[int]]) -> None:
+def _note_told(board: Board, pattern: Pattern, told: Told, gaps: dict[tuple[int, int], set[int]]) -> None:
     """For each cell of a sum whose failure is told, by how much it fails."""
-    lines, lanes = board.lines, failing_lanes(board, pattern).lanes
-    off, _ = board.gaps(pattern, lanes)
-    for lane, gap in zip(lanes, off, strict=True):
+    lines = board.lines
+    off, _ = board.gaps(pattern, told.lanes)
+    for lane, gap in zip(told.lanes, off, strict=True):
         for line in (pattern.target, *pattern.parts):
             gaps.setdefault(lines.cell(line, int(lane)), set()).add(abs(int(gap)))
 
@@ -96,42 +99,61 @@ def _beside(view: TableView, lines: Lines, found: Sequence[Pattern]) -> list[Fam
         board.settle_rounding(sums)
         for pattern in sums:
             if (pattern.target, pattern.parts) not in known and pattern.way in ("adjacent", "near"):
-                families += _families(view, board, pattern, [])
+                families += _families(view, board, pattern, failing_lanes(board, pattern), [])
     return families
 
 
-def _families(view: TableView, board: Board, pattern: Pattern, beyond: list[int]) -> list[Family]:
-    """The claims of one pattern: where it holds, and where its failure is worth telling."""
+def _families(view: TableView, board: Board, pattern: Pattern, told: Told, beyond: list[int]) -> list[Family]:
+    """The claims of one pattern: where it holds, and where its failure is worth telling; thin where it only fails."""
+    lanes = pattern.hit | pattern.zero
+    untold = pattern.miss.copy()
+    lanes[told.lanes], untold[told.lanes] = True, False
+    claim = _claim(view, board, pattern, lanes)
+    claim.may_fail = frozenset(_numbers(board.lines, told.lanes))
+    claim.doubtful = claim.may_fail - frozenset(_numbers(board.lines, told.certain))
+    if beyond and claim.target.axis == "column" and pattern.kind != "average" and not pattern.miss.any():
+        # A law of all the rows looked at is one of those beyond them too.
+        claim = replace(claim, lanes=[*claim.lanes, *beyond], may_fail=frozenset(beyond), doubtful=frozenset(beyond))
+    return [*_of_kind(claim, board.lines, pattern), *_thin(view, board, pattern, untold)]
+
+
+def _thin(view: TableView, board: Board, pattern: Pattern, lanes: np.ndarray) -> list[Family]:
+    """Claims that are shown and never raise anything: too little speaks for them in these lanes."""
+    if not lanes.any():
+        return []
+    claim = replace(_claim(view, board, pattern, lanes), firm=False)
+    return _of_kind(claim, board.lines, pattern)
+
+
+def _numbers(lines: Lines, lanes: np.ndarray) -> list[int]:
+    """The body rows or columns that lanes are."""
+    return [int(n) for n in lines.lane[lanes]]
+
+
+def _claim(view: TableView, board: Board, pattern: Pattern, lanes: np.ndarray) -> Family:
+    """A pattern in some of its lanes, as a plain sum of its parts."""
     lines = board.lines
     axis: Axis = "column" if lines.axis == "column" else "row"
-
     step = lines.grain if pattern.rounded else 1
 
     def line(i: int) -> Line:
         return Line(view, axis, int(lines.index[i]), rounded=pattern.rounded, step=step)
 
-    def numbers(lanes: np.ndarray) -> list[int]:
-        return [int(n) for n in lines.lane[lanes]]
-
-    told = failing_lanes(board, pattern)
     holds = pattern.hit | pattern.zero
-    shown = holds.copy()
-    shown[told.lanes] = True
     crossed = "rows" if axis == "column" else "columns"
-    claim = Family(
-        kind=pattern.kind,  # type: ignore[arg-type]
+    return Family(
+        kind=pattern.kind,
         target=replace(line(pattern.target), rounded=pattern.rounded or pattern.kind != "sum"),
         parts=tuple(Part(line(p)) for p in pattern.parts),
-        lanes=numbers(np.flatnonzero(shown)),
+        lanes=_numbers(lines, np.flatnonzero(lanes)),
         origin="discovered",
         rule=_RULES[pattern.kind],
         support=f"{int(holds.sum())} of {int((holds | pattern.miss).sum())} {crossed}, {pattern.way}, {pattern.bits:.0f} bits",
-        may_fail=frozenset(numbers(told.lanes)),
-        doubtful=frozenset(numbers(told.lanes)) - frozenset(numbers(told.certain)),
     )
-    if beyond and axis == "column" and pattern.kind != "average" and not pattern.miss.any():
-        # A law of all the rows looked at is one of those beyond them too.
-        claim = replace(claim, lanes=[*claim.lanes, *beyond], may_fail=frozenset(beyond), doubtful=frozenset(beyond))
+
+
+def _of_kind(claim: Family, lines: Lines, pattern: Pattern) -> list[Family]:
+    """A claim written as its kind has it: an average divided by its figures, a share by its whole, a product of its factors."""
     if pattern.kind == "sum":
         return [claim]
     if pattern.kind == "average":

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from reportcheck.model import Kind
 from reportcheck.relate.board import Board, Pattern, agreement
 from reportcheck.relate.candidates import expand
 from reportcheck.relate.evidence import MOST_BITS, log2_betabinomial
@@ -40,7 +41,9 @@ def find_ratios(board: Board, sums: Sequence[Pattern]) -> list[Pattern]:
         rate = search.fine[k] or lines.ratio[t]
         if not rate and (t in totals or not search.varies(k)):
             continue
-        kinds = [("share", 1), ("share", 100), ("change", 1), ("change", 100)] if rate else [("share", 1)]
+        kinds: list[tuple[Kind, int]] = [("share", 1)]
+        if rate:
+            kinds += [("share", 100), ("change", 1), ("change", 100)]
         best = max((p for kind, f in kinds for p in search.quotients(k, kind, f)), key=lambda p: p.bits, default=None)
         if best is not None:
             candidates.append(best)
@@ -84,7 +87,7 @@ class _Search:
         """A line of whole numbers may be a factor; it tells something only where its figures differ."""
         return len(np.unique(self.values[k][self.some[k]])) >= 3
 
-    def quotients(self, k: int, kind: str, factor: int) -> list[Pattern]:
+    def quotients(self, k: int, kind: Kind, factor: int) -> list[Pattern]:
         """The best relation of one kind with the line ``k`` as target, as a list of one or none."""
         one = float(self.lines.one) * factor
         q = self.values[k] / one + (kind == "change")
@@ -138,7 +141,7 @@ class _Search:
         return slack
 
     def _weighed(
-        self, k: int, a: int, b: int, q: np.ndarray, width: np.ndarray, kind: str, factor: int
+        self, k: int, a: int, b: int, q: np.ndarray, width: np.ndarray, kind: Kind, factor: int
     ) -> Pattern | None:
         x, y = self.values[a], self.values[b]
         rate = self.fine[k] or self.lines.ratio[self.seq[k]]

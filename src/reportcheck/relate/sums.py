@@ -41,12 +41,18 @@ _MOST_LEVELS = 8
 
 
 class SumSearch:
-    """The passes over the lines of one board, what they found, and the names of those that were too many lines for."""
+    """The passes over the lines of one board.
+
+    Attributes:
+        found: the sums that enough speaks for; ``thin``: by target, the likeliest that too little speaks for.
+        skipped: the names of the passes for which there were too many lines.
+    """
 
     def __init__(self, board: Board) -> None:
         self.board = board
         self.lines = board.lines
         self.found = Found(board)
+        self.thin: dict[int, Pattern] = {}
         self.skipped: set[str] = set()
 
     def run(self) -> list[Pattern]:
@@ -184,9 +190,12 @@ class SumSearch:
         bits = self.board.gate(t, parts, tally.hit[c], misses, rounded) + float(one.extra[c]) - cost
         rate = tally.hits[c] / max(1, tally.hits[c] + misses)
         asked, least = _ASKED[way]
+        pattern = Pattern("sum", t, parts, bits, tally.hit[c], tally.miss[c], tally.zero[c], way, rounded)
         if bits < asked or rate < least or (rate <= _LOW_RATE and bits < _SURE):
+            if way in ("adjacent", "label") and (t not in self.thin or bits > self.thin[t].bits):
+                self.thin[t] = pattern
             return
-        self.found.add(Pattern("sum", t, parts, bits, tally.hit[c], tally.miss[c], tally.zero[c], way, rounded))
+        self.found.add(pattern)
         one.owner.update(dict.fromkeys(own, own))
         one.taken.add(t)
 

@@ -30,7 +30,7 @@ _STYLES = {"fails": "error", "undecided": "warning"}
 def describe_inspection(
     checked: Checked, language: str, paint: Callable[[str, str], str], verbose: bool = False
 ) -> Iterator[str]:
-    """The lines for one file. Relations that hold are counted, and listed where ``verbose``."""
+    """The lines for one file. Relations that hold are counted, and listed where ``verbose``, and so are thin ones then."""
     vi = language == "vi"
     document = checked.document
     yield f"{document.path} ({document.format})"
@@ -42,8 +42,9 @@ def describe_inspection(
     counts: Counter[str] = Counter()
     for settled in checked.settled:
         for judgement in settled.judgements():
-            counts[judgement.outcome] += 1
-            if verbose or judgement.outcome in _STYLES:
+            firm = judgement.relation.firm
+            counts[judgement.outcome] += firm
+            if verbose or (firm and judgement.outcome in _STYLES):
                 yield _relation(judgement, language, paint)
     if checked.sentences is not None:
         for judgement in checked.sentences.judgements:
@@ -119,4 +120,5 @@ def _relation(judgement: Judgement, language: str, paint: Callable[[str, str], s
     reason = f" ({REASONS[judgement.reason][0 if vi else 1]})" if judgement.reason else ""
     style = _STYLES.get(judgement.outcome)
     shown = paint(outcome, style) if style else outcome
-    return f"  {judgement.relation.target.location}: {shown}{reason}: {text}"
+    thin = "" if judgement.relation.firm else " (ít căn cứ, không báo)" if vi else " (thin support, never raised)"
+    return f"  {judgement.relation.target.location}: {shown}{reason}{thin}: {text}"
