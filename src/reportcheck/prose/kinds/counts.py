@@ -1,9 +1,15 @@
-"""A number of things and the list that names them: ``07 nền tảng (…; …)``."""
+"""A number of things and the list that names them: in brackets, behind a colon, in bullets, in the note of its mark.
+
+Items between semicolons, behind enumerating marks, in bullets, or plain names between commas can be counted; in any other
+list commas stand inside names too ("Sở Văn hóa, Thể thao và Du lịch"), so that it may have as many items as a range says: it
+confirms and never accuses.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportcheck.model import Relation
@@ -13,42 +19,252 @@ from reportcheck.prose.text import Text
 
 __all__ = ["sites"]
 
+_NOT_ALL = re.compile(
+    r"…|\.\.\.|v\.v|\bvv\b|\betc\b|\bkhác\b|\bothers?\b|\bsuch as\b|\bnhư:? |\bđiển hình|\btiêu biểu|\btrong đó|\bnhất là|\bincluding\b|\bof which"
+)
+_NO_COUNT = re.compile(r"tháng|năm|ngày|quý|tuần|lần|giờ|phút|đồng|months?|years?|days?|weeks?|hours?|times|minutes?")
+_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """How many items a list may have, ``least`` to ``most``; ``sure``: that they can be counted is beyond doubt."""
+
+    least: int
+    most: int
+    sure: bool
+    strong: bool = True
+
 
 def sites(reading: Reading) -> Iterator[Site]:
-    """All places where a list of names follows its number. Only ";" divides for certain; commas stand inside names too."""
+    """All places where a list of names follows its number."""
+    notes = _notes(reading)
     for par, text in enumerate(reading.texts):
         mine = reading.of_paragraph(par)
         for q in mine:
-            if q.family != "count" or not q.whole or not 2 <= q.value <= 60 or q.approximate or q.change or not q.noun:
+            if not _counts_things(q):
                 continue
-            claim = _listed(text, mine, q)
-            if claim is not None:
+            listing = (
+                _in_brackets(text, mine, q)
+                or _behind_colon(text, mine, q)
+                or _in_bullets(reading, par, text, q)
+                or _in_note(reading, notes, text, mine, q)
+            )
+            if listing is not None and (claim := _claim(q, listing)) is not None:
                 yield Site([claim])
 
 
-def _listed(text: Text, mine: list[Quantity], q: Quantity) -> Claim | None:
+def _counts_things(q: Quantity) -> bool:
+    named = bool(q.noun) or q.over is not None
+    return (
+        q.family == "count"
+        and q.whole
+        and 1 <= q.value <= _MOST
+        and not q.approximate
+        and not q.change
+        and not q.per
+        and q.under is None
+        and named
+        and not (q.noun and _NO_COUNT.fullmatch(q.noun[0]))
+    )
+
+
+def _claim(q: Quantity, listing: _Listing) -> Claim | None:
+    n = int(q.value)
+    if n == 1 and listing.most > 1 and q.over is None:
+        return None  # "một" before a list is rarely a count
+    fits = listing.least <= n <= listing.most
+    if not listing.sure and not fits:
+        return None
+    named = n if fits else (listing.most if n > listing.most else listing.least)
+    relation = Relation("count", q.figure, (), "stated", "RC601", offset=Decimal(named))
+    # A list that is longer or shorter by half is another list.
+    near = fits or abs(named - n) <= max(1, n // 3)
+    return Claim(
+        relation, (q,), 0.2, "strong" if listing.sure else "weak", fixed=listing.sure and listing.strong and near
+    )
+
+
+# -- where a list may stand ------------------------------------------------------
+
+
+def _in_brackets(text: Text, mine: Sequence[Quantity], q: Quantity) -> _Listing | None:
+    """``07 nền tảng (…; …; …)``"""
     bracket = next((b for b in text.brackets if q.end <= b.start < q.end + 70), None)
-    if bracket is not None and not re.search(r"[,;.:]|\d", text.lower[q.end : bracket.start]):
-        span = (bracket.start + 1, bracket.end)
-    else:
-        colon = text.lower.find(":", q.end, q.end + 90)
-        if (
-            q.bracket is not None
-            or colon < 0
-            or re.search(r"[;.]|\d", text.lower[q.end : colon])
-            or text.bracket_at(colon) is not None
-        ):
+    if bracket is None or re.search(r"[,;.:]|\d", text.lower[q.end : bracket.start]):
+        return None
+    start = bracket.start + 1
+    if (lead := re.match(r"(?:bao )?gồm:?|là:?|namely:?|viz\.?:?", text.lower[start : bracket.end])) is not None:
+        start += lead.end()
+    return _items(text, mine, start, bracket.end)
+
+
+_LEADS = re.compile(
+    r"[^;.:()\d]{0,60}?(?:\b(?:bao gồm|gồm(?: có)?|là|đó là|cụ thể(?: là)?|như sau|sau đây|sau|sau đó|namely|are|were|as follows|comprising)\b ?:?|:)(?= )"
+)
+
+
+def _behind_colon(text: Text, mine: Sequence[Quantity], q: Quantity) -> _Listing | None:
+    """``ban hành 05 văn bản: …; …; …``, ``3 provinces, namely …``"""
+    after = q.under.end if q.under is not None else q.over.end if q.over is not None else q.end
+    if (within := text.bracket_at(q.start)) is not None:
+        # "(08/8): …" stands in a bracket that the colon follows
+        if not re.match(r"\)\s*:", text.lower[within.end : within.end + 3]):
             return None
-        span = (colon + 1, text.sentence_span(text.sentence(q.start))[1])
-    if any(span[0] <= other.start < span[1] for other in mine):
+        start = text.lower.index(":", within.end) + 1
+    else:
+        head = re.compile(r"[^;.:()\d]{0,90}:(?= )").match(text.lower, after) or _LEADS.match(text.lower, after)
+        if head is None:
+            return None
+        start = head.end()
+    end = text.sentence_span(text.sentence(q.start))[1]
+    if within is not None and (stop := text.masked(start, end).find(";")) >= 0:
+        end = start + stop
+    return _items(text, mine, start, end)
+
+
+def _in_bullets(reading: Reading, par: int, text: Text, q: Quantity) -> _Listing | None:
+    """``thực hiện 5 nhóm giải pháp sau:`` and a paragraph to each."""
+    if not re.fullmatch(r"[^;.:()\d]{0,90}:\s*", text.lower[q.end :]):
         return None
-    masked = text.masked(*span).strip(" .;")
-    semicolons = masked.count(";")
-    names = [n for n in re.split(";" if semicolons else r",| và | and ", masked) if n.strip()]
-    if len(names) < 2 or re.search(r"…|\.\.\.|v\.v|etc|\bkhác\b|\bother", masked):
+    marks = []
+    for after in reading.texts[par + 1 : par + 2 + 2 * _MOST]:
+        marks.append(_mark(after))
+    if not marks or not marks[0]:
         return None
-    relation = Relation("count", q.figure, (), "stated", "RC601", offset=Decimal(len(names)))
-    claim = Claim(relation, (q,), 0.2, "strong" if semicolons else "weak", fixed=bool(semicolons))
-    if not semicolons and not claim.holds:
+    number, level, inside = 0, marks[0], 0
+    for mark in marks:
+        if mark == level:
+            number += 1
+        elif mark and mark != _mark(text) and level != "-":
+            inside += 1  # a deeper list of another kind of mark
+        else:
+            break
+    if number < 2:
         return None
-    return claim
+    # "- " may mark both a list and what goes on behind it; letters and numbers begin anew
+    counted = _enumerated(reading, par, level)
+    if counted is not None:
+        return _Listing(counted, counted, sure=True)
+    return _Listing(number, number, sure=inside == 0 and not _mark(text), strong=False)
+
+
+def _mark(text: Text) -> str:
+    """The kind of a paragraph's list mark: ``-``, ``1.``, ``a)`` …, empty for none."""
+    found = re.match(r"\s*([-–—+*•●▪o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-zđ]\)(?=\s)|[IVX]{1,4}\.(?=\s))", text.plain)
+    mark = (found[1] if found is not None else text.paragraph.label).strip()
+    return re.sub(r"[a-zđ](?=\))", "a", re.sub(r"\d+", "1", re.sub(r"[IVX]+(?=\.)", "I", mark)))
+
+
+def _enumerated(reading: Reading, par: int, level: str) -> int | None:
+    """The last number of a numbered list, where its numbers run from 1 without a gap."""
+    if "1" not in level:
+        return None
+    last = 0
+    for after in reading.texts[par + 1 :]:
+        if _mark(after) != level:
+            if _mark(after) and last:
+                continue
+            break
+        found = re.search(
+            r"\d+", after.plain[: max(after.mark_end, 4)] if not after.paragraph.label else after.paragraph.label
+        )
+        if found is None or int(found[0]) != last + 1:
+            return None
+        last += 1
+    return last if last >= 2 else None
+
+
+def _notes(reading: Reading) -> dict[str, int]:
+    """The first paragraph of each note, by its id."""
+    out: dict[str, int] = {}
+    for par, text in enumerate(reading.texts):
+        if text.paragraph.note:
+            out.setdefault(text.paragraph.note, par)
+    return out
+
+
+def _in_note(
+    reading: Reading, notes: dict[str, int], text: Text, mine: Sequence[Quantity], q: Quantity
+) -> _Listing | None:
+    """``12 chi cục²`` and what the note names."""
+    following = next((other.start for other in mine if other.start > q.end), len(text.plain))
+    for anchor in text.paragraph.anchors:
+        between = text.lower[q.end : anchor.position]
+        if not q.end <= anchor.position <= following or len(between) > 70 or re.search(r"[;.:]", between):
+            continue
+        note = notes.get(anchor.id)
+        if note is None:
+            return None
+        there = reading.texts[note]
+        start = there.lower.find(":") + 1
+        if start == 0 or start > 90:
+            return None
+        if re.search(r"\d", re.sub(r"^\W*\d{1,2}\b", "", there.lower[:start])):
+            return None  # the note has a number of its own, which counts for itself
+        listing = _several(there, start)
+        return listing or _items(there, reading.of_paragraph(note), start, len(there.plain))
+    return None
+
+
+def _several(text: Text, start: int) -> _Listing | None:
+    """Lists in one note, each behind its own colon: their items together."""
+    spans = [text.sentence_span(i) for i in range(len(text.stops))]
+    lists = [(max(a, start), b) if i == 0 else (text.lower.find(":", a, b) + 1, b) for i, (a, b) in enumerate(spans)]
+    if len(lists) < 2 or any(a <= 0 for a, _ in lists):
+        return None
+    found = [_items(text, (), a, b) for a, b in lists]
+    if any(one is None for one in found):
+        return None
+    listings = [one for one in found if one is not None]
+    return _Listing(sum(x.least for x in listings), sum(x.most for x in listings), all(x.sure for x in listings))
+
+
+# -- what a list holds -------------------------------------------------------------
+
+
+def _items(text: Text, mine: Sequence[Quantity], start: int, end: int) -> _Listing | None:
+    """The items of a span; None where it names no complete list."""
+    masked = text.masked(start, end).strip(" .;")
+    if not masked or _NOT_ALL.search(masked):
+        return None
+    if any(start <= other.start < end and not _inside_a_bracket(text, start, other.start) for other in mine):
+        return None
+    marks = [int(n) for n in re.findall(r"\((\d{1,2})\)(?=\s*[^\W\d])", text.lower[start:end])]
+    if len(marks) >= 2 and marks == list(range(1, len(marks) + 1)):
+        return _Listing(len(marks), len(marks), sure=True)
+    plain = text.plain[start:end].strip(" .;")
+    parts = [part for part in re.split(";", masked) if part.strip()]
+    if len(parts) >= 2:
+        return _Listing(len(parts), len(parts), sure=True)
+    segments = [part.strip() for part in masked.split(",") if part.strip()]
+    if not segments or any(len(s.split()) > 14 for s in segments):
+        return None
+    joined = [bool(re.search(r" (?:và|and|&) ", f" {s} ")) for s in segments]
+    names = _names(plain)
+    if names >= 2:
+        return _Listing(names, names, sure=True)
+    least = len(segments) - sum(joined[1:])
+    return _Listing(max(1, least), len(segments) + joined[-1] + (0 if len(segments) > 1 else joined[0]), sure=False)
+
+
+def _inside_a_bracket(text: Text, start: int, place: int) -> bool:
+    return any(start <= b.start < place < b.end for b in text.brackets)
+
+
+_NAME = re.compile(
+    r"(?:(?:xã|phường|huyện|quận|tỉnh|thị trấn|thị xã) )?[^\W\d_a-zà-ỹđ][\w'’-]*(?: [^\W\d_a-zà-ỹđ][\w'’-]*){0,3}"
+)
+
+
+def _names(plain: str) -> int:
+    """How many names a list has, where it is nothing but proper names of like make; 0 for any other."""
+    bare = re.sub(r"\([^()]*\)", "", plain).strip(" .;")
+    parts = [p.strip() for p in re.split(r",| và | and ", bare) if p.strip()]
+    if len(parts) < 2 or not all(_NAME.fullmatch(p) for p in parts) or len(set(parts)) < len(parts):
+        return 0
+    kinds = {m[0] if (m := re.match(r"(?:xã|phường|huyện|quận|tỉnh|thị trấn|thị xã) ", p)) else "" for p in parts}
+    single = all(len(p.split()) <= 3 for p in parts)
+    if len(kinds - {""}) > 1 or not single or not re.search(r" (?:và|and) ", bare):
+        return 0
+    return len(parts)
