@@ -150,6 +150,7 @@ def test_codes_are_unique_and_in_their_family() -> None:
         "4": "changes",
         "5": "mentions",
         "6": "listings",
+        "7": "periods",
         "8": "notation",
         "9": "conformity",
     }

@@ -101,18 +101,27 @@ class Tell:
     language: str
     scene: Scene
 
-    def failed(self, judgement: Judgement, *, vi: str = "", en: str = "", severity: Severity | None = None) -> Finding:
+    def failed(
+        self,
+        judgement: Judgement,
+        *,
+        vi: str = "",
+        en: str = "",
+        severity: Severity | None = None,
+        whole: bool = False,
+    ) -> Finding:
         """A finding about a relation that fails: its label, then the working.
 
         Args:
             vi, en: what to say before the working, for example ``"Tổng không khớp"``.
             severity: by default that of the relation's origin (declared and printed ones are errors).
+            whole: ``vi`` and ``en`` say it all: the relation is no arithmetic that a reader would write out.
         """
         relation = judgement.relation
         head = vi if self.language == "vi" else en
         label = label_of(relation.target)
         working = working_text(judgement, self.language)
-        message = ": ".join(part for part in (label, head, working) if part)
+        message = ": ".join(part for part in ((label, head) if whole else (label, head, working)) if part)
         if judgement.also:
             more = ", ".join(str(f.location.cell or f.location) for f in judgement.also)
             message += f"; cũng vậy ở {more}" if self.language == "vi" else f"; likewise in {more}"
@@ -130,7 +139,7 @@ class Tell:
             computed=None if computed is None else number_text(computed, self.language),
             difference=None if judgement.gap is None else number_text(abs(judgement.gap), self.language),
             figures=(*roles(relation), *(("likewise", f) for f in judgement.also)),
-            working=working,
+            working="" if whole else working,
             fingerprint=self._fingerprint(label, relation.name, relation_text(relation, "en")),
             judgement=judgement,
         )

@@ -1,7 +1,8 @@
 """Reading the sentences: the figures in running text and the relations that the sentences state.
 
 ``quantities`` reads the numbers, ``kinds`` (one file each) propose what places in the text claim, ``arbiter`` lets
-arithmetic choose among rival readings, ``gate`` decides how loudly a claim that fails is told.
+arithmetic choose among rival readings, ``gate`` decides how loudly a claim that fails is told. ``numbering`` and ``dates``
+look at the numbers that are no quantities.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 
 from reportcheck.model import Figure, Judgement, Paragraph
 from reportcheck.prose.arbiter import settle_statements
+from reportcheck.prose.dates import date_judgements
+from reportcheck.prose.numbering import numbering_judgements
 from reportcheck.prose.quantities import Quantity, read_quantities
 
 __all__ = ["Sentences", "read_sentences"]
@@ -55,9 +58,11 @@ def read_sentences(paragraphs: Iterable[Paragraph], language: str | None = None)
         paragraphs: in reading order; headers, footers, captions and words of cells are left out.
         language: whose marks the numbers have, by default that of the words.
     """
-    told = [p for p in paragraphs if p.kind not in _UNREAD]
+    every = list(paragraphs)
+    told = [p for p in every if p.kind not in _UNREAD]
     body = [
         p for p in told if p.kind not in _NOTES
     ]  # a note may stand in the middle of a list, at the foot of its page
     reading = read_quantities([*body, *(p for p in told if p.kind in _NOTES)], language)
-    return Sentences(tuple(reading.quantities), tuple(reading.aside), tuple(settle_statements(reading)))
+    judgements = [*settle_statements(reading), *date_judgements(reading), *numbering_judgements(reading, every)]
+    return Sentences(tuple(reading.quantities), tuple(reading.aside), tuple(judgements))

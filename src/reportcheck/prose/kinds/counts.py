@@ -79,7 +79,7 @@ def _claim(q: Quantity, listing: _Listing) -> Claim | None:
     named = n if fits else (listing.most if n > listing.most else listing.least)
     relation = Relation("count", q.figure, (), "stated", "RC601", offset=Decimal(named))
     # A list that is longer or shorter by half is another list.
-    near = fits or abs(named - n) <= max(1, n // 3)
+    near = fits or abs(named - n) <= max(2, max(n, named) // 2)
     return Claim(
         relation, (q,), 0.2, "strong" if listing.sure else "weak", fixed=listing.sure and listing.strong and near
     )

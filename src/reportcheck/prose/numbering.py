@@ -1,0 +1,116 @@
+"""Numbers that only number: headings, marks inside a paragraph, captions of tables and pictures. Each is one more than the last."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportcheck.judge import judge
+from reportcheck.model import Figure, Judgement, Operand, Paragraph, Relation
+from reportcheck.prose.quantities import Reading
+
+__all__ = ["numbering_judgements"]
+
+_HEADING = re.compile(r"\s*(?P<path>(?:\d{1,2}\.)*)(?P<last>\d{1,2})\.?\s+(?=[^\W\d_])")
+_ROMAN = re.compile(r"\s*(?P<last>[IVX]{1,5})[.)]\s+(?=[^\W\d_])")
+_INLINE = re.compile(r"(?:(?<=^)|(?<=[\s;,.:]))\((?P<last>\d{1,2})\)(?=\s*[^\W\d_])")
+_CAPTION = re.compile(
+    r"\s*(?P<kind>bảng|hình|biểu đồ|table|figure|chart)(?: số)? (?P<last>\d{1,2})\s?[.:](?!\d)", re.IGNORECASE
+)
+_NUMERALS = {"I": 1, "V": 5, "X": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A number that numbers, and what series it is of: the marks of a series are looked at together."""
+
+    series: tuple[str, ...]
+    number: int
+    figure: Figure
+
+
+def numbering_judgements(reading: Reading, paragraphs: Iterable[Paragraph]) -> list[Judgement]:
+    """What the numbering of a document claims, decided.
+
+    Args:
+        reading: its sentences.
+        paragraphs: all of it, captions too.
+
+    Only a series that begins with 1 and goes on at least once counts; automatic numbers are never wrong and are left out.
+    """
+    out: list[Judgement] = []
+    for series in _headings(reading):
+        out += _judged(series)
+    for text in reading.texts:
+        out += _judged(list(_inline(text.plain, text.paragraph)))
+    captions: dict[str, list[_Mark]] = {}
+    for paragraph in paragraphs:
+        found = _CAPTION.match(paragraph.text) if paragraph.kind in ("caption", "body", "heading") else None
+        if found is not None:
+            kind = found["kind"].lower()
+            captions.setdefault(kind, []).append(_mark((kind,), int(found["last"]), paragraph, found.span("last")))
+    for marks in captions.values():
+        out += _judged(marks)
+    return out
+
+
+def _mark(series: tuple[str, ...], number: int, paragraph: Paragraph, span: tuple[int, int]) -> _Mark:
+    place = paragraph.at(*span)
+    printed = paragraph.text[slice(*span)]
+    return _Mark(series, number, Figure(printed, Decimal(number), location=place, set_aside="list mark"))
+
+
+def _headings(reading: Reading) -> Iterator[list[_Mark]]:
+    """The headings under one heading, in order: ``3.1.``, ``3.2.`` … A parent begins its series anew."""
+    open_: dict[tuple[str, str], list[_Mark]] = {}
+    chapter = ""
+    for text in reading.texts:
+        paragraph = text.paragraph
+        if paragraph.kind != "heading" or not paragraph.lead:
+            continue
+        if (found := _ROMAN.match(paragraph.text)) is not None:
+            number, series = _roman(found["last"]), ("roman", "")
+            chapter = found["last"]
+        elif (found := _HEADING.match(paragraph.text)) is not None:
+            number, series = int(found["last"]), (chapter, found["path"])
+        else:
+            continue
+        marks = open_.setdefault(series, [])
+        if number == 1 and marks:
+            yield marks
+            open_[series] = marks = []
+        marks.append(_mark(series, number, paragraph, found.span("last")))
+    yield from open_.values()
+
+
+def _roman(letters: str) -> int:
+    values = [_NUMERALS[letter] for letter in letters]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _inline(plain: str, paragraph: Paragraph) -> Iterator[_Mark]:
+    for found in _INLINE.finditer(plain):
+        yield _mark(("inline",), int(found["last"]), paragraph, found.span("last"))
+
+
+def _judged(marks: Sequence[_Mark]) -> Iterator[Judgement]:
+    """Each number against the one before it; nothing where the series is no plain one."""
+    runs: list[list[_Mark]] = []
+    for mark in marks:
+        if mark.number == 1 or not runs:
+            runs.append([])
+        runs[-1].append(mark)
+    for run in runs:
+        steps = [later.number - earlier.number for earlier, later in itertools.pairwise(run)]
+        wrong = [step for step in steps if step != 1]
+        # Numbers that jump often, far or back are references to something, not a series that lost a number.
+        if run[0].number != 1 or len(run) < 3 or len(wrong) > 1 or any(step not in (0, 2) for step in wrong):
+            continue
+        for earlier, later in itertools.pairwise(run):
+            relation = Relation(
+                "order", later.figure, (Operand(earlier.figure),), "stated", "RC602", offset=Decimal(1), certain=False
+            )
+            yield judge(relation)
