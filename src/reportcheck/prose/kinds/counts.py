@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportcheck.model import Relation
@@ -24,6 +24,8 @@ _NOT_ALL = re.compile(
 )
 _NO_COUNT = re.compile(r"tháng|năm|ngày|quý|tuần|lần|giờ|phút|đồng|months?|years?|days?|weeks?|hours?|times|minutes?")
 _MOST = 60
+_CAPITALS = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and (c < "Ʌ" or c >= "Ạ"))
+_SMALL_WORDS = re.compile(rf" (?:[^\W\d_{_CAPITALS}]+ ){{1,3}}(?=[{_CAPITALS}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def sites(reading: Reading) -> Iterator[Site]:
             if not _counts_things(q):
                 continue
             listing = (
-                _in_brackets(text, mine, q)
+                _right_behind(text, q)
+                or _in_brackets(text, mine, q)
                 or _behind_colon(text, mine, q)
                 or _in_bullets(reading, par, text, q)
                 or _in_note(reading, notes, text, mine, q)
@@ -88,6 +91,21 @@ def _claim(q: Quantity, listing: _Listing) -> Claim | None:
 # -- where a list may stand ------------------------------------------------------
 
 
+def _right_behind(text: Text, q: Quantity) -> _Listing | None:
+    """``3 xã Bình An (13 hộ), An Đông (17 hộ) và Thanh Bình (6 hộ)``"""
+    head = _SMALL_WORDS.match(text.plain, q.end)
+    if head is None:
+        return None
+    end = text.sentence_span(text.sentence(q.start))[1]
+    bare = text.plain[head.end() : end]
+    for bracket in text.brackets:
+        if head.end() <= bracket.start < end:
+            a, b = bracket.start - head.end(), bracket.end - head.end() + 1
+            bare = bare[:a] + " " * (b - a) + bare[b:]
+    found = _NAMES.match(bare)
+    return None if found is None else _plain_names(re.sub(r"\s+", " ", found[0]).replace(" ,", ","))
+
+
 def _in_brackets(text: Text, mine: Sequence[Quantity], q: Quantity) -> _Listing | None:
     """``07 nền tảng (…; …; …)``"""
     bracket = next((b for b in text.brackets if q.end <= b.start < q.end + 70), None)
@@ -104,23 +122,30 @@ _LEADS = re.compile(
 )
 
 
+_COLON = re.compile(r"[^;.:()\d]{0,90}:(?= )")
+_FAR_COLON = re.compile(r"[^;:()\n]{0,140}:(?= )")  # other numbers stand between: the list confirms, whichever it is of
+
+
 def _behind_colon(text: Text, mine: Sequence[Quantity], q: Quantity) -> _Listing | None:
     """``ban hành 05 văn bản: …; …; …``, ``3 provinces, namely …``"""
-    after = q.under.end if q.under is not None else q.over.end if q.over is not None else q.end
+    after = q.over.end if q.over is not None else q.end
+    far = False
     if (within := text.bracket_at(q.start)) is not None:
         # "(08/8): …" stands in a bracket that the colon follows
         if not re.match(r"\)\s*:", text.lower[within.end : within.end + 3]):
             return None
         start = text.lower.index(":", within.end) + 1
     else:
-        head = re.compile(r"[^;.:()\d]{0,90}:(?= )").match(text.lower, after) or _LEADS.match(text.lower, after)
+        head = _COLON.match(text.lower, after) or _LEADS.match(text.lower, after) or _FAR_COLON.match(text.lower, after)
         if head is None:
             return None
         start = head.end()
+        far = head.re is _FAR_COLON
     end = text.sentence_span(text.sentence(q.start))[1]
     if within is not None and (stop := text.masked(start, end).find(";")) >= 0:
         end = start + stop
-    return _items(text, mine, start, end)
+    listing = _items(text, mine, start, end)
+    return replace(listing, sure=False) if far and listing is not None else listing
 
 
 def _in_bullets(reading: Reading, par: int, text: Text, q: Quantity) -> _Listing | None:
@@ -241,9 +266,8 @@ def _items(text: Text, mine: Sequence[Quantity], start: int, end: int) -> _Listi
     if not segments or any(len(s.split()) > 14 for s in segments):
         return None
     joined = [bool(re.search(r" (?:và|and|&) ", f" {s} ")) for s in segments]
-    names = _names(plain)
-    if names >= 2:
-        return _Listing(names, names, sure=True)
+    if (names := _plain_names(plain)) is not None:
+        return names
     least = len(segments) - sum(joined[1:])
     return _Listing(max(1, least), len(segments) + joined[-1] + (0 if len(segments) > 1 else joined[0]), sure=False)
 
@@ -252,19 +276,21 @@ def _inside_a_bracket(text: Text, start: int, place: int) -> bool:
     return any(start <= b.start < place < b.end for b in text.brackets)
 
 
-_NAME = re.compile(
-    r"(?:(?:xã|phường|huyện|quận|tỉnh|thị trấn|thị xã) )?[^\W\d_a-zà-ỹđ][\w'’-]*(?: [^\W\d_a-zà-ỹđ][\w'’-]*){0,3}"
-)
+_WORD = rf"[{_CAPITALS}][\w'’-]*"
+_NAME = rf"(?:(?:xã|phường|huyện|quận|tỉnh|thị trấn|thị xã) )?{_WORD}(?: {_WORD}){{0,3}}"
+_NAMES = re.compile(rf"{_NAME}(?:\s*,\s+{_NAME})*\s+(?:và|and)\s+{_NAME}|{_NAME}(?:\s*,\s+{_NAME}){{2,}}")
 
 
-def _names(plain: str) -> int:
-    """How many names a list has, where it is nothing but proper names of like make; 0 for any other."""
+def _plain_names(plain: str) -> _Listing | None:
+    """A list of nothing but proper names of like make: none of them can hold a comma or a conjunction."""
     bare = re.sub(r"\([^()]*\)", "", plain).strip(" .;")
     parts = [p.strip() for p in re.split(r",| và | and ", bare) if p.strip()]
-    if len(parts) < 2 or not all(_NAME.fullmatch(p) for p in parts) or len(set(parts)) < len(parts):
-        return 0
     kinds = {m[0] if (m := re.match(r"(?:xã|phường|huyện|quận|tỉnh|thị trấn|thị xã) ", p)) else "" for p in parts}
-    single = all(len(p.split()) <= 3 for p in parts)
-    if len(kinds - {""}) > 1 or not single or not re.search(r" (?:và|and) ", bare):
-        return 0
-    return len(parts)
+    if (
+        not _NAMES.fullmatch(bare)
+        or len(set(parts)) < len(parts)
+        or len(kinds - {""}) > 1
+        or any(len(p.split()) > 4 for p in parts)
+    ):
+        return None
+    return _Listing(len(parts), len(parts), sure=True)
