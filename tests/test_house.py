@@ -28,6 +28,7 @@ LAYERS = [
     ["judge", "wording"],
     ["settle"],
     ["prose"],
+    ["facts"],
     ["misprint", "echoes", "twins"],
     ["numbers_in", "column_judge", "columns", "row_check", "form_models", "pandera_checks"],
     ["shape", "rulebook"],

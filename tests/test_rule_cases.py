@@ -6,7 +6,8 @@
   finds: {B2: RC101}                                             # every error and warning, by cell; {} for none
   undecided: 1                                                   # relations left open; optional
 
-A case of sentences has ``text``, a paragraph to a line; what it finds is named by the stated figure as printed.
+A case of sentences has ``text``, a paragraph to a line, or ``markdown`` with tables among them; what it finds is named by the
+stated figure as printed.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ def test_case(code: str, case: dict[str, Any], tmp_path: Path) -> None:
         forms = list(load_forms(file))
     if "text" in case:
         report = validate_text(case["text"])
+    elif "markdown" in case:
+        report = validate(case["markdown"].encode(), name="case.md", forms=forms)
     elif "csv" in case:
         report = validate(case["csv"].encode(), name="case.csv", forms=forms)
     else:
@@ -44,7 +47,7 @@ def test_case(code: str, case: dict[str, Any], tmp_path: Path) -> None:
         report = validate(workbook(sheets, case.get("merges")), name="case.xlsx", forms=forms)
     found = {
         f.figures[0][1].text
-        if "text" in case
+        if "text" in case or "markdown" in case
         else ((f"{f.figures[0][1].location.sheet}!" if "sheets" in case else "") + str(f.figures[0][1].location.cell))
         if f.figures
         else "-": f.rule

@@ -56,6 +56,7 @@ class Checked:
     counts: Counts
     findings: list[Finding] = field(default_factory=list)
     sentences: Sentences | None = None
+    facts: list[Judgement] = field(default_factory=list)
 
 
 def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], language: str | None = None) -> Checked:
@@ -79,8 +80,9 @@ def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], lang
     settled, withdrawn = without_contradicted(settle_all(families))
     not_looked_at = claims.not_looked_at + printed.not_looked_at + formulas.not_looked_at + withdrawn
     sentences = _sentences(document)
-    counts = _count(settled, sentences, not_looked_at)
-    checked = Checked(document, views, bindings, matches, settled, counts, sentences=sentences)
+    facts, unseen = _facts(sentences, views)
+    counts = _count(settled, sentences, facts, not_looked_at + unseen)
+    checked = Checked(document, views, bindings, matches, settled, counts, sentences=sentences, facts=facts)
     faults = [fault for binding in bindings for fault in check_shape(binding)]
     found = _speak(checked, faults, printed.misprints, rules, language or document.language)
     checked.findings = number_fingerprints(list(found))
@@ -164,8 +166,19 @@ def _sentences(document: Document) -> Sentences | None:
     return read_sentences(document.paragraphs)
 
 
-def _count(settled: Iterable[Settled], sentences: Sentences | None, not_looked_at: int) -> Counts:
-    outcomes: Counter[str] = Counter()
+def _facts(sentences: Sentences | None, views: Sequence[TableView]) -> tuple[list[Judgement], int]:
+    """What sentences and tables both state."""
+    if sentences is None or not views:
+        return [], 0
+    from reportcheck.facts import compare
+
+    return compare(sentences, views)
+
+
+def _count(
+    settled: Iterable[Settled], sentences: Sentences | None, facts: Iterable[Judgement], not_looked_at: int
+) -> Counts:
+    outcomes: Counter[str] = Counter(j.outcome for j in facts if j.relation.firm)
     if sentences is not None:
         outcomes.update(j.outcome for j in sentences.judgements if j.relation.firm)
     for one in settled:
@@ -182,7 +195,7 @@ def _speak(
     loud = [j for s in checked.settled for j in s.loud() if j.relation.firm]
     judgements = told_once(loud, checked.settled, misprints)
     if checked.sentences is not None:
-        judgements += [j for j in checked.sentences.judgements if j.relation.firm]
+        judgements += [j for j in (*checked.sentences.judgements, *checked.facts) if j.relation.firm]
     scene = Scene(checked.document, checked.views, checked.bindings, judgements)
     by_code: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:

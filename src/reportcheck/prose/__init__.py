@@ -16,6 +16,7 @@ from reportcheck.prose.arbiter import settle_statements
 from reportcheck.prose.dates import date_judgements
 from reportcheck.prose.numbering import numbering_judgements
 from reportcheck.prose.quantities import Quantity, read_quantities
+from reportcheck.prose.text import Text
 
 __all__ = ["Sentences", "read_sentences"]
 
@@ -26,6 +27,7 @@ _UNREAD = ("header", "footer", "caption", "cell")
 @dataclass(frozen=True, slots=True)
 class Sentences:
     """What was read in the paragraphs of a document: quantities, numbers that are none, what the sentences state.
+    ``texts`` are the paragraphs that ``Quantity.par`` counts.
 
     A judgement whose relation is not ``firm`` is a reading that was weighed and is neither counted nor told.
     """
@@ -33,11 +35,12 @@ class Sentences:
     quantities: tuple[Quantity, ...]
     aside: tuple[Figure, ...]
     judgements: tuple[Judgement, ...]
+    texts: tuple[Text, ...] = ()
 
-    def figures(self) -> Iterator[tuple[Figure, int]]:
-        """Every number in reading order with the count of the relations that use it."""
+    def figures(self, more: Iterable[Judgement] = ()) -> Iterator[tuple[Figure, int]]:
+        """Every number in reading order with the count of the relations that use it, of ``more`` relations too."""
         uses: Counter[tuple[int | None, int | None, int | None]] = Counter()
-        for judgement in self.judgements:
+        for judgement in (*self.judgements, *more):
             relation = judgement.relation
             if relation.firm:
                 uses.update({_place(f) for f in (relation.target, *(o.figure for o in relation.operands))})
@@ -65,4 +68,4 @@ def read_sentences(paragraphs: Iterable[Paragraph], language: str | None = None)
     ]  # a note may stand in the middle of a list, at the foot of its page
     reading = read_quantities([*body, *(p for p in told if p.kind in _NOTES)], language)
     judgements = [*settle_statements(reading), *date_judgements(reading), *numbering_judgements(reading, every)]
-    return Sentences(tuple(reading.quantities), tuple(reading.aside), tuple(judgements))
+    return Sentences(tuple(reading.quantities), tuple(reading.aside), tuple(judgements), tuple(reading.texts))

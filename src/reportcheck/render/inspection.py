@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from reportcheck.extract import TableView
-from reportcheck.model import Judgement
+from reportcheck.model import Figure, Judgement
 from reportcheck.pipeline import Checked
 from reportcheck.relate.recognise import Binding, Nearest
 from reportcheck.wording import REASONS, relation_text, unread_text, working_text
-
-if TYPE_CHECKING:
-    from reportcheck.prose import Sentences
 
 __all__ = ["describe_inspection"]
 
@@ -47,12 +43,12 @@ def describe_inspection(
             if verbose or (firm and judgement.outcome in _STYLES):
                 yield _relation(judgement, language, paint)
     if checked.sentences is not None:
-        for judgement in checked.sentences.judgements:
+        for judgement in (*checked.sentences.judgements, *checked.facts):
             if judgement.relation.firm:
                 counts[judgement.outcome] += 1
                 if verbose or judgement.outcome in _STYLES:
                     yield _relation(judgement, language, paint)
-        yield from _sentences(checked.sentences, vi, verbose)
+        yield from _sentences(list(checked.sentences.figures(checked.facts)), vi, verbose)
     parts = [f"{n} {_OUTCOMES[o][0 if vi else 1]}" for o, n in counts.items()]
     yield ("Quan hệ: " if vi else "Relations: ") + (", ".join(parts) or "0")
     if checked.counts.not_looked_at:
@@ -91,9 +87,8 @@ def _table(
         yield f"  '{mark}' = {use[0 if vi else 1]} ({chosen[0 if vi else 1]})"
 
 
-def _sentences(sentences: Sentences, vi: bool, verbose: bool) -> Iterator[str]:
+def _sentences(figures: list[tuple[Figure, int]], vi: bool, verbose: bool) -> Iterator[str]:
     """The figures of the text: how many are used, left alone and set aside; each of them where ``verbose``."""
-    figures = list(sentences.figures())
     used, aside = sum(n > 0 for _, n in figures), sum(f.set_aside is not None for f, _ in figures)
     if vi:
         yield f"Số trong lời văn: {len(figures)}, {used} đã đối chiếu, {aside} không phải số lượng"

@@ -168,8 +168,9 @@ def _inspected(checked: Checked, language: str) -> dict[str, Any]:
         figures += [_read_figure(f) for f in _table_figures(view)]
     relations = [_relation(j, language) for s in checked.settled for j in s.judgements()]
     if checked.sentences is not None:
-        figures += [{**_read_figure(f), "used": used} for f, used in checked.sentences.figures()]
+        figures += [{**_read_figure(f), "used": used} for f, used in checked.sentences.figures(checked.facts)]
         relations += [_relation(j, language) for j in checked.sentences.judgements]
+    relations += [_relation(j, language) for j in checked.facts]
     return {
         "path": document.path,
         "format": document.format,

@@ -1,0 +1,60 @@
+"""The same fact in a sentence and in a table: claimed where both agree, told where they should and do not.
+
+``terms`` makes words comparable, ``annex`` reads the tables and ``said`` the sentences, ``match`` says how well the words of a
+figure fit a row and a column, ``equal`` and ``averages`` compare the figures: as they stand, through a sum or a unit, over a period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportcheck.extract import TableView
+from reportcheck.facts.annex import Annex
+from reportcheck.facts.averages import averages
+from reportcheck.facts.equal import agreeing, differing
+from reportcheck.facts.said import read_said
+from reportcheck.facts.terms import defined, has_marks
+from reportcheck.model import Judgement, Location
+from reportcheck.prose import Sentences
+
+__all__ = ["compare"]
+
+
+def compare(sentences: Sentences, views: Sequence[TableView]) -> tuple[list[Judgement], int]:
+    """What the sentences of a report state that its tables state too.
+
+    Args:
+        sentences: as they were read, with what they claim among themselves.
+        views: the tables, of the same file or of another.
+
+    Returns:
+        the judgements, those too thin to tell not firm; and how many tables were not looked at.
+    """
+    if not views or not sentences.quantities:
+        return [], 0
+    more: dict[str, str] = {}
+    for text in sentences.texts:
+        more |= defined(text.plain)
+    labels = (label for view in views for column in view.headings for label in column)
+    marked = has_marks(labels) and has_marks(text.plain for text in sentences.texts)
+    annex = Annex(views, marked=marked, more=more)
+    if not len(annex):
+        return [], annex.not_looked_at
+    said = read_said(sentences.texts, sentences.quantities, annex.comparable, more)
+    rates, used = averages(annex, said)
+    others = [one for one in said if one.quantity.order not in used]
+    held, known = agreeing(annex, others)
+    found = [*rates, *(one.judgement for one in held.values())]
+    found += differing(annex, others, held, known, _summed(sentences.judgements))
+    places = {q.figure.location: q.order for q in sentences.quantities}
+    return sorted(found, key=lambda j: places.get(j.relation.target.location, 0)), annex.not_looked_at
+
+
+def _summed(judgements: Iterable[Judgement]) -> set[Location]:
+    """The places of figures that hold in a relation of their sentence."""
+    return {
+        figure.location
+        for j in judgements
+        if j.holds and j.relation.firm and j.relation.kind in ("sum", "difference", "share", "change")
+        for figure in (j.relation.target, *(o.figure for o in j.relation.operands))
+    }

@@ -1,0 +1,271 @@
+"""The tables as facts: what the words of each row and column are, and which figures stand where they meet.
+
+Rows and columns are :class:`Line`; a total that a table does not print (of the columns under one heading, of its rows) is a
+line too, of all that it adds up. Figures are found by value and lines by their words, so that nothing is compared with
+everything.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+
+from reportcheck.extract import BULK_ROWS, NIL, NUMBER, TableView
+from reportcheck.facts.terms import KINDS, PERIODS, TOTAL, terms, unmarked
+from reportcheck.facts.units import family_of
+from reportcheck.labels import Period, is_subtotal, period_of, unit_power
+
+__all__ = ["Annex", "Cell", "Line", "Sheet"]
+
+_MOST_CELLS = 60_000  # figures of all tables together that are compared with sentences
+_OUTER = 0.4  # what a word of an outer heading weighs beside one of the inner
+_TOTAL_WEIGHT = 2.0
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A row or column by its words.
+
+    Attributes:
+        index: the rows or columns, more than one for a total that is not printed.
+        weights: how much each word says, 0 where all lines of the table have it. ``inner`` are those of its own label.
+        times: the periods and kinds of figure that it names (``@month 10``, ``@sum``).
+        total: a total of the others; ``bare``: its label says nothing else.
+    """
+
+    index: tuple[int, ...]
+    words: frozenset[str]
+    inner: frozenset[str]
+    times: frozenset[str]
+    total: bool = False
+    bare: bool = False
+    weights: dict[str, float] = field(default_factory=dict)
+    period: Period | None = None
+
+    @property
+    def full(self) -> float:
+        return sum(self.weights.values())
+
+
+@dataclass(slots=True, eq=False)
+class Sheet:
+    """One table: its lines, the words that stand over all of it, and in which lines a word stands."""
+
+    number: int
+    view: TableView
+    rows: list[Line]
+    columns: list[Line]
+    words: frozenset[str]
+    known: frozenset[str]
+    times: frozenset[str]
+    period: Period | None
+    with_word: dict[str, list[tuple[bool, Line]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of a table, or the sum of several. ``value`` is in units of one."""
+
+    sheet: Sheet
+    row: Line
+    column: Line
+    value: Decimal
+    step: Decimal
+    family: str
+    unit: str
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        return [(r, c) for r in self.row.index for c in self.column.index]
+
+    @property
+    def period(self) -> Period | None:
+        return self.row.period or self.column.period or self.sheet.period
+
+
+class Annex:
+    """All tables that sentences are compared with.
+
+    Args:
+        views: the tables. Those of more than ``BULK_ROWS`` rows, and figures beyond a bound, are left out and counted.
+        marked: whether words are compared with their tone marks.
+        more: abbreviations that the documents explain.
+    """
+
+    def __init__(self, views: Sequence[TableView], *, marked: bool, more: Mapping[str, str]) -> None:
+        self.not_looked_at = 0
+        self.marked = marked
+        self._more = more
+        self.sheets: list[Sheet] = []
+        self._cells: list[Cell] = []
+        self._at: dict[tuple[int, int, int], Cell] = {}
+        for view in views:
+            self._add(view)
+        self._cells.sort(key=lambda cell: cell.value)
+        self._values = [cell.value for cell in self._cells]
+
+    def names(self, text: str) -> frozenset[str]:
+        """The terms of a label."""
+        return self.comparable(t.name for t in terms(text, self._more))
+
+    def comparable(self, names: Iterator[str]) -> frozenset[str]:
+        return frozenset(names if self.marked else map(unmarked, names))
+
+    def between(self, low: Decimal, high: Decimal) -> Iterator[Cell]:
+        """The figures from one value to another."""
+        for i in range(bisect_left(self._values, low), bisect_right(self._values, high)):
+            yield self._cells[i]
+
+    def cell(self, sheet: Sheet, row: Line, column: Line) -> Cell | None:
+        """The figure where two lines of a table meet."""
+        return self._at.get((sheet.number, id(row), id(column)))
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    # -- reading ---------------------------------------------------------------------
+
+    def _add(self, view: TableView) -> None:
+        columns = [c for c in view.number_columns if not view.counts_rows(c)]
+        size = len(columns) * (0 if view.height > BULK_ROWS else len(view.data_rows))
+        if view.height > BULK_ROWS or len(self._cells) + size > _MOST_CELLS:
+            self.not_looked_at += 1
+            return
+        if not size:
+            return
+        title = f"{view.table.caption}\n{view.grid.name if view.grid.place is None else ''}\n{view.table.unit}"
+        words = self.names(title)
+        rows, cols = self._rows(view), self._columns(view, columns)
+        _weigh(rows)
+        _weigh(cols)
+        rows += _unprinted_total(view, rows)
+        cols += _unprinted_groups(view, cols)
+        known = words.union(*(line.words for line in (*rows, *cols)))
+        times = frozenset(t for t in words if t.startswith("@"))
+        sheet = Sheet(len(self.sheets), view, rows, cols, words, known, times, period_of(title))
+        index: dict[str, list[tuple[bool, Line]]] = defaultdict(list)
+        for is_row, lines in ((True, rows), (False, cols)):
+            for line in lines:
+                for word in line.weights:
+                    index[word].append((is_row, line))
+        sheet.with_word = dict(index)
+        self.sheets.append(sheet)
+        self._read_cells(sheet)
+
+    def _rows(self, view: TableView) -> list[Line]:
+        lines = []
+        for r in view.data_rows:
+            name = view.row_name(r)
+            outer, above, seen = [], view.parent(r), {r}
+            while above is not None and above not in seen:
+                seen.add(above)
+                outer.append(view.row_name(above))
+                above = view.parent(above)
+            total = view.is_total(r)
+            line = self._line((r,), name, " ".join(outer), total and not is_subtotal(name))
+            line.period = period_of(name)
+            lines.append(line)
+        return lines
+
+    def _columns(self, view: TableView, columns: Sequence[int]) -> list[Line]:
+        lines = []
+        for c in columns:
+            path = list(view.headings[c])
+            inner = path.pop() if path else ""
+            total = False
+            if path and self.names(inner) <= {TOTAL}:  # "Tổng số" under a heading is the figure of that heading
+                total, inner = True, path.pop()
+            line = self._line((c,), inner, " ".join(path), total or TOTAL in self.names(inner))
+            line.period = period_of(inner)
+            lines.append(line)
+        return lines
+
+    def _line(self, index: tuple[int, ...], inner: str, outer: str, total: bool) -> Line:
+        own = self.names(_without_brackets(inner))
+        every = own | self.names(inner) | self.names(outer)
+        times = frozenset(w for w in every if w.split(" ")[0] in PERIODS or w in KINDS)
+        words = every - {TOTAL}
+        bare = not (own - {TOTAL} - times)
+        return Line(index, words, own - {TOTAL}, times, total, bare)
+
+    def _read_cells(self, sheet: Sheet) -> None:
+        view = sheet.view
+        for row in sheet.rows:
+            for column in sheet.columns:
+                if len(row.index) > 1 and len(column.index) > 1:
+                    continue
+                value, step, unit = Decimal(0), Decimal(0), ""
+                family = ""
+                for r in row.index:
+                    for c in column.index:
+                        read = view.column(c)
+                        printed = read.values[r]
+                        if printed is None or read.states[r] not in (NUMBER, NIL):
+                            break
+                        unit = view.unit_at(r, c)
+                        kind = family_of(unit, view.text(r, c), view.headings[c])
+                        if family and kind != family:
+                            break
+                        family = kind
+                        power = 0 if kind == "%" else unit_power(unit)
+                        value += Decimal(printed).scaleb(power)
+                        step = max(step, Decimal(1).scaleb(power - read.digits[r]))
+                    else:
+                        continue
+                    break
+                else:
+                    many = len(row.index) > 1 or len(column.index) > 1
+                    if (many and family == "%") or not value:
+                        continue
+                    cell = Cell(sheet, row, column, value, step, family, unit)
+                    self._cells.append(cell)
+                    self._at[sheet.number, id(row), id(column)] = cell
+
+
+def _without_brackets(text: str) -> str:
+    """A label without what it explains in brackets: ``"Tỉnh ủy (Ban Thường vụ)"``, where something is left."""
+    head = text.split("(")[0].strip()
+    return head if len(head) > 1 else text
+
+
+def _weigh(lines: Sequence[Line]) -> None:
+    """Give each word of each line its weight: the rarer among the lines the more; none where all have it."""
+    count = Counter(word for line in lines for word in line.words)
+    for line in lines:
+        for word in line.words:
+            if count[word] < len(lines) or (len(lines) == 1 and word.startswith("@")):
+                weight = math.log2((len(lines) + 1) / count[word])
+                line.weights[word] = weight * (1.0 if word in line.inner else _OUTER)
+        if line.total and line.bare and len(lines) > 1:
+            line.weights[TOTAL] = _TOTAL_WEIGHT
+
+
+def _unprinted_total(view: TableView, rows: Sequence[Line]) -> list[Line]:
+    """The total of a flat table's rows, where it prints none."""
+    if len(rows) < 2 or any(line.total for line in rows) or any(line.times for line in rows):
+        return []
+    data = [line.index[0] for line in rows]
+    if any(view.level(r) for r in data) or any(view.row_unit(r) for r in data) or view.separators:
+        return []
+    return [Line(tuple(data), frozenset(), frozenset(), frozenset(), True, True, {TOTAL: _TOTAL_WEIGHT})]
+
+
+def _unprinted_groups(view: TableView, columns: Sequence[Line]) -> list[Line]:
+    """The total of the columns under each heading that has none of its own."""
+    out = []
+    for outer, group in groupby(columns, key=lambda line: view.headings[line.index[0]][:-1]):
+        lines = list(group)
+        if not outer or len(lines) < 2 or any(line.total or line.times for line in lines):
+            continue
+        index = tuple(line.index[0] for line in lines)
+        if len(index) == len(columns):
+            continue
+        shared = frozenset.intersection(*(line.words for line in lines))
+        weights = {w: weight / _OUTER for w, weight in lines[0].weights.items() if w in shared}
+        out.append(Line(index, shared, shared, frozenset(), True, False, weights))
+    return out

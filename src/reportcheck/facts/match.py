@@ -1,0 +1,166 @@
+"""How well the words said of a figure fit a row and a column of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportcheck.facts.annex import Annex, Cell, Line, Sheet
+from reportcheck.facts.said import EARLIER, HEADING, Said
+from reportcheck.facts.terms import KINDS, PERIODS, TOTAL, conflict
+
+__all__ = ["Meeting", "fit_cell", "meeting"]
+
+_FADES = 0.93  # what a word is worth for each part of the sentence that lies between
+_FAR, _ABOVE = 0.5, 0.6  # what it is worth in a sentence before, in a heading
+_CLEAR = 0.12  # by how much the best line must lead
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How a line fits what is said: ``score`` is the weight of its words that are found, ``share`` that of all of them.
+
+    ``complete``: all words of its own label are said in the sentence. ``near``: one of them in the figure's own part.
+    """
+
+    share: float
+    score: float
+    complete: bool
+    near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The one figure of a table that the words name.
+
+    Attributes:
+        score: the weight of the words that name it.
+        strange: how many words of the figure's own part stand nowhere over or beside the cell.
+        clean: none of them belongs to another line of the table, and no period is said that the table does not name.
+        implied: no row is named, and the total stands for it.
+    """
+
+    cell: Cell
+    score: float
+    strange: int
+    clean: bool
+    implied: bool
+
+
+def _fit(line: Line, said: Said) -> _Fit:
+    score, full, complete, near = 0.0, 0.0, True, False
+    for word, weight in line.weights.items():
+        full += weight
+        distance = said.near.get(word)
+        if word.startswith("@") and word != TOTAL:
+            distance = 0 if word in said.times else None
+        own = word in line.inner or word == TOTAL
+        if distance is not None:
+            score += weight * _worth(distance)
+            near = near or (own and distance == 0)
+        if own and (distance is None or distance >= EARLIER):
+            complete = False
+    return _Fit(score / full if full else 0.0, score, complete and bool(full), near)
+
+
+def _worth(distance: int) -> float:
+    if distance < EARLIER:
+        return float(_FADES**distance)
+    return _FAR if distance < HEADING else _ABOVE
+
+
+def _alone(lines: list[Line]) -> Line | None:
+    """The only line of a table, which nothing need name."""
+    printed = [line for line in lines if len(line.index) == 1]
+    return printed[0] if len(printed) == 1 else None
+
+
+def _kinds_agree(cell: Cell, said: Said) -> bool:
+    """Whether plan, cumulative figure, earlier period … are said where the cell is one, and only there."""
+    told = {t for t in (cell.row.times | cell.column.times) if t in KINDS}
+    over = {t for t in cell.sheet.times if t in KINDS}
+    own = {t for t in said.times if t in KINDS}
+    if said.quantity.family == "%":  # "đạt 98% kế hoạch" in a column "so với kế hoạch"
+        told, own = told - {"@change"}, own - {"@change"}
+    return not (told - said.every - over) and not (own - told - over)
+
+
+def _periods(times: Iterable[str]) -> set[str]:
+    return {t for t in times if t.split(" ")[0] in PERIODS}
+
+
+def fit_cell(cell: Cell, said: Said) -> float:
+    """How well a cell fits what is said of a figure, from 0 to 1; below 0 where it speaks of something else."""
+    sheet = cell.sheet
+    if conflict(said.times, cell.row.times | cell.column.times | sheet.times) or not _kinds_agree(cell, said):
+        return -1.0
+    parts = [_affinity(cell, said)]
+    for lines, line in ((sheet.rows, cell.row), (sheet.columns, cell.column)):
+        if _alone(lines) is line:
+            continue
+        if line.total and line.bare and TOTAL not in said.near:
+            parts.append(0.0 if any(_fit(other, said).complete for other in lines if not other.total) else 0.5)
+        else:
+            parts.append(_fit(line, said).share)
+    return sum(parts) / len(parts)
+
+
+def _affinity(cell: Cell, said: Said) -> float:
+    """How many of the words right around the figure the cell's labels know."""
+    own = [w for w in said.own if not w.startswith("@")]
+    if not own:
+        return 0.5
+    words = cell.sheet.words | cell.row.words | cell.column.words
+    return sum(w in words for w in own) / len(own)
+
+
+def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
+    """The figure of a table that the words name, row and column beyond doubt; None where they leave a choice."""
+    if said.ordered or conflict(said.times, sheet.times):
+        return None
+    named: dict[int, tuple[bool, Line]] = {}
+    for word in (*said.near, *said.times):
+        for is_row, line in sheet.with_word.get(word, ()):
+            named[id(line)] = is_row, line
+    column = _clear(sheet.columns, [line for is_row, line in named.values() if not is_row], said)
+    if column is None:
+        return None
+    row, implied = _clear(sheet.rows, [line for is_row, line in named.values() if is_row], said), False
+    if row is None:
+        totals = [line for line in sheet.rows if line.total and line.bare and not line.times]
+        touched = any(
+            is_row and any(said.near.get(w, EARLIER) < EARLIER for w in line.inner) for is_row, line in named.values()
+        )
+        if len(totals) != 1 or touched or column[1] is None:
+            return None
+        row, implied = (totals[0], None), True
+    (r, row_fit), (c, column_fit) = row, column
+    fits = [fit for fit in (row_fit, column_fit) if fit is not None]
+    cell = annex.cell(sheet, r, c)
+    if cell is None or not any(fit.near for fit in fits) or not _kinds_agree(cell, said):
+        return None
+    words = sheet.words | r.words | c.words
+    strange = [w for w in dict.fromkeys(said.own) if w not in words and not w.startswith("@")]
+    untold = {t for t in _periods(said.times) - r.times - c.times - sheet.times if not t.startswith("@year")}
+    clean = not untold and not any(w in sheet.known for w in strange)
+    return Meeting(cell, sum(fit.score for fit in fits), len(strange), clean, implied)
+
+
+def _clear(lines: list[Line], named: list[Line], said: Said) -> tuple[Line, _Fit | None] | None:
+    """The line that the words name completely, and no other as well; the only line where there is no other."""
+    only = _alone(lines)
+    if only is not None:
+        return None if conflict(said.times, only.times) else (only, None)
+    fits = sorted(((_fit(line, said), line) for line in named), key=lambda pair: -pair[0].score)
+    if not fits or not fits[0][0].complete:
+        return None
+    best, line = fits[0]
+    for other, rival in fits[1:]:
+        if rival.words == line.words and rival.times == line.times:
+            return None
+        close = other.score > best.score * (1 - _CLEAR)
+        if close and other.complete and not rival.words < line.words:
+            return None
+    if conflict(said.times, line.times) or _periods(line.times) - said.times:
+        return None
+    return line, best

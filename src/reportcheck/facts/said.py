@@ -1,0 +1,138 @@
+"""What a sentence says of each of its figures: the words of the figure's own part of the sentence, and those said before."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reportcheck.facts.terms import KINDS, PERIODS, Term, terms
+from reportcheck.prose.quantities import Quantity
+from reportcheck.prose.text import Text
+
+__all__ = ["EARLIER", "HEADING", "Said", "read_said"]
+
+EARLIER, HEADING = 6, 8  # how far off: a sentence before, a heading or the line that leads a list
+_MARK = re.compile(
+    r"[;:]|,(?!\d)|\.(?=\s)|[()]|(?<= )(?:và|and|with|với|trong đó|gồm|bao gồm|while|còn|nhưng|but|including|of which)(?= )"
+)
+_RESPECTIVELY = re.compile(r"\blần lượt\b|\brespectively\b")
+_LEAD_WORDS = 14
+
+
+@dataclass(slots=True, eq=False)
+class Said:
+    """A figure and what is said of it.
+
+    ``near`` gives each term its distance: 0 in the figure's own part, 1, 2 … parts further back in the sentence,
+    ``EARLIER`` in sentences before, ``HEADING`` above them. ``own`` are the words of the own part, ``times`` the periods and kinds of figure
+    that hold for it, those nearest to it.
+    """
+
+    quantity: Quantity
+    text: Text
+    near: dict[str, int]
+    own: tuple[str, ...]
+    times: frozenset[str]
+    every: frozenset[str] = frozenset()  # all times of the sentence
+    ordered: bool = False  # "lần lượt": names and figures in two lists
+    place: tuple[int, int] = field(default=(0, 0))
+
+
+def read_said(
+    texts: Sequence[Text],
+    quantities: Sequence[Quantity],
+    comparable: Callable[[Iterator[str]], frozenset[str]],
+    more: Mapping[str, str],
+) -> list[Said]:
+    """What is said of each quantity, in their order."""
+    by_paragraph: dict[int, list[Quantity]] = {}
+    for q in quantities:
+        by_paragraph.setdefault(q.par, []).append(q)
+    out: list[Said] = []
+    for par, mine in sorted(by_paragraph.items()):
+        text = texts[par]
+        read = [Term(next(iter(comparable(iter([t.name])))), t.start, t.end) for t in terms(text.plain, more)]
+        above = _above(texts, par, comparable, more)
+        out += _paragraph(par, text, mine, read, above)
+    return out
+
+
+def _above(
+    texts: Sequence[Text], par: int, comparable: Callable[[Iterator[str]], frozenset[str]], more: Mapping[str, str]
+) -> frozenset[str]:
+    """The words of the line that leads a list, and of the nearest heading."""
+    found: frozenset[str] = frozenset()
+    lead = heading = False
+    for i in range(par - 1, max(-1, par - 40), -1):
+        other = texts[i]
+        plain = other.plain.rstrip()
+        if not lead and texts[par].bullet and plain.endswith(":"):
+            lead = True
+        elif other.paragraph.kind == "heading" and len(plain.split()) <= 2 * _LEAD_WORDS:
+            heading = True
+        else:
+            continue
+        found |= comparable(t.name for t in terms(other.plain, more))
+        if heading or (lead and not other.bullet and len(plain.split()) > _LEAD_WORDS):
+            break
+    return found
+
+
+def _paragraph(
+    par: int, text: Text, mine: Sequence[Quantity], read: Sequence[Term], above: frozenset[str]
+) -> Iterator[Said]:
+    starts = [t.start for t in read]
+    earlier: set[str] = set()
+    earlier_times: frozenset[str] = frozenset()
+    sentences: dict[int, list[Quantity]] = {}
+    for q in mine:
+        sentences.setdefault(q.sentence, []).append(q)
+    done = 0
+    for number, figures in sentences.items():
+        begin, end = text.sentence_span(number)
+        before = [t.name for t in read[: bisect_right(starts, begin - 1)]]
+        for name in before[done:]:
+            earlier.add(name)
+        done = len(before)
+        earlier_times = _times(reversed(before)) or earlier_times
+        bounds = _parts(text, figures, begin, end)
+        parts = [[t.name for t in read if a <= t.start < b] for a, b in bounds]
+        every = frozenset(name for part in parts for name in part if name.startswith("@"))
+        ordered = _RESPECTIVELY.search(text.lower, begin, end) is not None
+        for i, q in enumerate(figures):
+            near = dict.fromkeys(above, HEADING) | dict.fromkeys(earlier, EARLIER)
+            for back in range(min(i, EARLIER - 1), -1, -1):
+                near |= dict.fromkeys(parts[i - back], back)
+            for back in range(EARLIER, i + 1):
+                for name in parts[i - back]:
+                    near.setdefault(name, EARLIER - 1)
+            times = frozenset(t for t in parts[i] if t in KINDS)
+            times |= next((found for back in range(i + 1) if (found := _times(parts[i - back]))), earlier_times)
+            yield Said(q, text, near, tuple(parts[i]), times, every, ordered, (par, number))
+
+
+def _times(names: Iterator[str] | Sequence[str]) -> frozenset[str]:
+    return frozenset(n for n in names if n.split(" ")[0] in PERIODS)
+
+
+def _parts(text: Text, figures: Sequence[Quantity], begin: int, end: int) -> list[tuple[int, int]]:
+    """The part of the sentence that belongs to each of its figures."""
+    cuts = [begin]
+    for q, following in itertools.pairwise(figures):
+        cuts.append(_cut(text, q, following.start) or min(max(q.stop, q.end), following.start))
+    cuts.append(_cut(text, figures[-1], end) or end)
+    return list(itertools.pairwise(cuts))
+
+
+def _cut(text: Text, q: Quantity, limit: int) -> int | None:
+    """Where the words behind a figure end: at the first mark, brackets without figures passed over; None where no mark is."""
+    at = q.end
+    while (mark := _MARK.search(text.lower, at, limit)) is not None:
+        bracket = next((b for b in text.brackets if b.start == mark.start()), None)
+        if bracket is None or bracket.end >= limit or re.search(r"\d", text.lower[bracket.start : bracket.end]):
+            return mark.start()
+        at = bracket.end + 1
+    return None
