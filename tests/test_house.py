@@ -39,6 +39,7 @@ LAYERS = [
     ["report"],
     ["learning", "blank_form"],
     ["options"],
+    ["console"],
     ["cli"],
     ["__init__", "__main__"],
 ]

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reportcheck._version import __version__
+from reportcheck.console import Out, complain, locale, say
 
 if TYPE_CHECKING:
     from reportcheck.errors import ReportcheckError
@@ -76,18 +76,18 @@ def validate(
     render = _renderer(output_format)
     reports: list[Report] = []
     failures: list[ReportcheckError] = []
-    with _Out(output) as out:
+    with Out(output) as out:
         for document, error in _documents(paths, read):
             if error is not None:
                 failures.append(error)
-                _complain(error, options.language)
+                complain(error, options.language)
                 continue
             report = report_of(run(document, settings))
             reports.append(report)
             if output_format == "text":
                 _print_report(out, report, options, quiet)
         if render is not None:
-            out.line(render(reports, failures, options.language or _locale()))
+            out.line(render(reports, failures, options.language or locale()))
         else:
             _finish(out, reports, failures, options, output_format, quiet)
     context.exit(_status(reports, failures, options.fail_on))
@@ -117,11 +117,11 @@ def inspect(
 
     options, settings = _prepare(context, paths, given)
     checked, failures = [], []
-    with _Out(output) as out:
+    with Out(output) as out:
         for document, error in _documents(paths, read):
             if error is not None:
                 failures.append(error)
-                _complain(error, options.language)
+                complain(error, options.language)
                 continue
             one = run(document, settings)
             if output_format == "json":
@@ -142,8 +142,8 @@ def inspect(
 def list_rules(context: click.Context, /, output_format: str, **given: Any) -> None:
     """List the rules: code, name, what each finds."""
     options, settings = _prepare(context, (), given)
-    language = options.language or _locale()
-    with _Out(None) as out:
+    language = options.language or locale()
+    with Out(None) as out:
         if output_format == "json":
             out.json([{"code": r.code, "name": r.name, "vi": r.vi, "en": r.en} for r in settings.rules])
         else:
@@ -161,7 +161,7 @@ def explain(context: click.Context, /, code: str, **given: Any) -> None:
     import inspect as introspection
 
     options, settings = _prepare(context, (), given)
-    language = options.language or _locale()
+    language = options.language or locale()
     found = [r for r in settings.rules if code.upper() == r.code or code == r.name]
     if not found:
         known = ", ".join(r.code for r in settings.rules)
@@ -169,7 +169,7 @@ def explain(context: click.Context, /, code: str, **given: Any) -> None:
             f"no rule {code}; known: {known}" if language == "en" else f"không có quy tắc {code}; hiện có: {known}"
         )
     rule = found[0]
-    with _Out(None) as out:
+    with Out(None) as out:
         out.line(f"{rule.code} {rule.name}: {rule.vi if language == 'vi' else rule.en}")
         out.line("")
         out.line(rule.explain_vi if language == "vi" and rule.explain_vi else introspection.cleandoc(rule.explain_en))
@@ -188,11 +188,11 @@ def list_forms(context: click.Context, /, show: str | None, output_format: str, 
     from reportcheck.render.forms import describe_form, form_payload
 
     options, settings = _prepare(context, (), given)
-    language = options.language or _locale()
+    language = options.language or locale()
     forms = [f for f in settings.forms if show in (None, f.id)]
     if show is not None and not forms:
         raise click.UsageError(f"no form {show}; known: {', '.join(f.id for f in settings.forms)}")
-    with _Out(None) as out:
+    with Out(None) as out:
         if output_format == "json":
             out.json([form_payload(f) for f in forms])
         elif show is not None:
@@ -229,14 +229,14 @@ def learn_form(
             files.append(str(path))
         learned = learn(files, language=lang)
         for note in learned.notes:
-            _say(f"reportcheck: {note}")
+            say(f"reportcheck: {note}")
         if output is not None:
             learned.save(output, force=force)
             return
-        with _Out(None) as out:
+        with Out(None) as out:
             out.line(learned.text.rstrip("\n"))
     except ReportcheckError as problem:
-        _complain(problem, lang)
+        complain(problem, lang)
         context.exit(2)
 
 
@@ -255,7 +255,7 @@ def write_template(context: click.Context, /, form: str, output: str, rows: int,
     try:
         template(form, output, rows=rows, force=force)
     except ReportcheckError as problem:
-        _complain(problem, lang)
+        complain(problem, lang)
         context.exit(2)
 
 
@@ -267,10 +267,10 @@ def _prepare(context: click.Context, paths: tuple[str, ...], given: dict[str, An
     try:
         options = gather(paths, given)
         for note in options.notes:
-            _say(note)
+            say(note)
         return options, options.settings()
     except ReportcheckError as error:
-        _complain(error, given.get("lang"))
+        complain(error, given.get("lang"))
         context.exit(2)
 
 
@@ -303,7 +303,7 @@ def _documents(paths: tuple[str, ...], read: Callable[[str], Any]) -> Iterator[t
             yield None, failure
 
 
-def _print_report(out: _Out, report: Report, options: Options, quiet: bool) -> None:
+def _print_report(out: Out, report: Report, options: Options, quiet: bool) -> None:
     from reportcheck.render.terminal import describe
 
     if quiet:
@@ -317,7 +317,7 @@ def _print_report(out: _Out, report: Report, options: Options, quiet: bool) -> N
 
 
 def _finish(
-    out: _Out,
+    out: Out,
     reports: list[Report],
     failures: list[ReportcheckError],
     options: Options,
@@ -327,7 +327,7 @@ def _finish(
     from reportcheck.render.payload import validate_payload
     from reportcheck.render.terminal import summary
 
-    language = options.language or (reports[0].language if reports else _locale())
+    language = options.language or (reports[0].language if reports else locale())
     if output_format == "json":
         out.json(validate_payload(reports, failures, language))
     elif not quiet and reports:
@@ -339,114 +339,3 @@ def _status(reports: list[Report], failures: list[ReportcheckError], fail_on: st
     if failures or any(f.rule == "RC000" for r in reports for f in r.findings):
         return 2
     return int(any(_RANKS[f.severity] >= _RANKS[fail_on] for r in reports for f in r.findings))
-
-
-def _locale() -> str:
-    """The language of the console, for what concerns no report: Vietnamese where it is set, else English."""
-    import os
-
-    return (
-        "vi"
-        if (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "").startswith("vi")
-        else "en"
-    )
-
-
-def _complain(error: ReportcheckError, language: str | None) -> None:
-    _say(f"reportcheck: {error.message(language or _locale())}")
-
-
-def _say(text: str) -> None:
-    stream = sys.stderr
-    print(text.encode(stream.encoding or "utf-8", "replace").decode(stream.encoding or "utf-8"), file=stream)
-
-
-_STYLES: dict[str, dict[str, Any]] = {
-    "error": {"fg": "red", "bold": True},
-    "warning": {"fg": "yellow", "bold": True},
-    "info": {"fg": "blue"},
-    "ok": {"fg": "green"},
-    "dim": {"dim": True},
-    "target": {"fg": "red", "bold": True},
-    "part": {"fg": "blue"},
-}
-
-
-class _OutputError(click.FileError):
-    """The result cannot be written where the call says."""
-
-    exit_code = 2
-
-
-class _Out:
-    """Where results go: standard output or a file; in colour only on a terminal that wants it; letters that the console
-    cannot show lose their marks instead of the whole line."""
-
-    def __init__(self, path: str | None) -> None:
-        import os
-        import shutil
-
-        self.path = path
-        self._lines: list[str] = []
-        self.encoding = "utf-8" if path else (sys.stdout.encoding or "utf-8")
-        terminal = path is None and sys.stdout.isatty()
-        self.colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        self.width = min(shutil.get_terminal_size((80, 24)).columns, 120) if terminal else 80
-
-    def __enter__(self) -> _Out:
-        return self
-
-    def __exit__(self, *problem: object) -> None:
-        if self.path is None or problem[0] not in (None, click.exceptions.Exit):
-            return
-        try:
-            with open(self.path, "w", encoding="utf-8") as file:
-                file.write("".join(f"{line}\n" for line in self._lines))
-        except OSError as error:
-            raise _OutputError(self.path, error.strerror or str(error)) from error
-
-    def paint(self, text: str, style: str) -> str:
-        return click.style(text, **_STYLES[style]) if self.colour else text
-
-    def line(self, text: str) -> None:
-        if self.path is not None:
-            self._lines.append(text)
-            return
-        try:
-            print(text if self._shows(text) else _without_marks(text, self.encoding))
-        except BrokenPipeError:
-            import os
-
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
-
-    def json(self, payload: object) -> None:
-        import json
-
-        self.line(json.dumps(payload, ensure_ascii=self.encoding.lower().replace("-", "") != "utf8", indent=1))
-
-    def _shows(self, text: str) -> bool:
-        try:
-            text.encode(self.encoding)
-        except UnicodeEncodeError:
-            return False
-        return True
-
-
-def _without_marks(text: str, encoding: str) -> str:
-    """The text in letters that an encoding has: ``Biểu`` becomes ``Bieu`` on a console of plain ASCII."""
-    import unicodedata
-
-    out = []
-    for letter in text.replace("đ", "d").replace("Đ", "D").replace("→", "->").replace("›", ">").replace("…", "..."):
-        bare = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
-        swapped = {"−": "-", "×": "x", "≤": "<=", "≥": ">=", "“": '"', "”": '"', "–": "-"}.get(bare, bare)
-        out.append(letter if _can(letter, encoding) else swapped if _can(swapped, encoding) else "?")
-    return "".join(out)
-
-
-def _can(letter: str, encoding: str) -> bool:
-    try:
-        letter.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
