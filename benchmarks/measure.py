@@ -1,18 +1,23 @@
 """What the benchmarks share: CPU time and peak memory of child processes, contenders taking turns, tables of ratios.
 
 CPU time is user and system time of a process and all it started; memory is its peak resident set. Every contender runs
-once unmeasured, so that compiled modules and file caches are there for all. A child's peak cannot be seen where it is
+once unmeasured, so that compiled modules and file caches are there for all; modules are compiled into a folder of their own,
+also where the environment says that nothing be written beside the sources. A child's peak cannot be seen where it is
 below that of this process, which therefore imports little.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from statistics import median
 
@@ -49,7 +54,9 @@ def peak_memory() -> float:
 
 def run(command: Sequence[str], folder: Path, expected: Sequence[int] = (0,)) -> Cost:
     """The cost of one process, its output thrown away. A status that is not expected stops the benchmark."""
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     assert process.stderr is not None
     complaints = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
@@ -58,6 +65,15 @@ def run(command: Sequence[str], folder: Path, expected: Sequence[int] = (0,)) ->
     if process.returncode not in expected:
         sys.exit(f"{' '.join(command)}: status {process.returncode}\n{complaints.decode('utf-8', 'replace')}")
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _PEAK_UNIT / 1e6)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> dict[str, str]:
+    """That of this process, with a place for compiled modules that goes when it ends."""
+    compiled = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, compiled, ignore_errors=True)
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**own, "PYTHONPYCACHEPREFIX": compiled}
 
 
 def alternate(contenders: Mapping[str, Callable[[], Cost]], rounds: int) -> dict[str, list[Cost]]:

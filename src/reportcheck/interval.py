@@ -58,7 +58,7 @@ class Interval:
 
     @property
     def is_point(self) -> bool:
-        return self.low == self.high
+        return self.low == self.high and not (self.low_open or self.high_open)
 
     def __contains__(self, value: Fraction | int) -> bool:
         above = self.low < value or (self.low == value and not self.low_open)
@@ -90,6 +90,8 @@ class Interval:
 
     def times(self, factor: Fraction | int) -> Interval:
         """Every value times an exact factor."""
+        if factor == 1:
+            return self
         if factor < 0:
             return (-self).times(-factor)
         if factor == 0:
@@ -98,6 +100,8 @@ class Interval:
 
     def __mul__(self, other: Interval) -> Interval:
         """All products. An end is closed if it can be reached in any way."""
+        if self.is_point and other.is_point:  # most figures are exact
+            return Interval.point(self.low * other.low)
         products = [
             (a * b, (a_open and b != 0) or (b_open and a != 0))
             for a, a_open in ((self.low, self.low_open), (self.high, self.high_open))

@@ -124,6 +124,10 @@ def judge(relation: Relation, *, blank_is_zero: bool = False) -> Judgement:
     if reason is not None:
         return Judgement(relation, "undecided", reason=reason)
     assert target.value is not None
+    point = _whole_point(relation)
+    if point is not None:
+        shown = _shown(Fraction(point), target)
+        return Judgement(relation, "exact" if point == target.value else "fails", shown, target.value - shown)
     decimals = _among_decimals(relation)
     values = _Operands(relation, decimals)
     if values.computed is None:
@@ -138,6 +142,30 @@ def judge(relation: Relation, *, blank_is_zero: bool = False) -> Judgement:
         return Judgement(relation, "undecided", _shown(values.point / scale, target), reason="approximate")
     computed = _shown(values.point / scale, target)
     return Judgement(relation, outcome, computed, target.value - computed)
+
+
+def _whole_point(relation: Relation) -> int | None:
+    """What the operands of a claim yield, where every figure is an exact whole number: no interval is needed then."""
+    if relation.compare != "=" or relation.factor != 1 or relation.divisor != 1 or relation.offset != 0:
+        return None
+    target, term, product, terms = relation.target, 0, 1, not relation.operands
+    for figure in (target, *(o.figure for o in relation.operands)):
+        if figure.value is None or figure.rounded or figure.digits > 0 or figure.step is not None:
+            return None
+        if figure.mark not in ("", "nil") or figure.value != int(figure.value):
+            return None
+        if figure.power != target.power and not relation.raw:
+            return None
+    for operand in relation.operands:
+        assert operand.figure.value is not None
+        value = int(operand.figure.value) * operand.sign
+        if operand.role == "term":
+            term, terms = term + value, True
+        elif operand.role == "factor":
+            product *= value
+        else:
+            return None
+    return (term if terms else 1) * product
 
 
 def _figures(relation: Relation) -> list[Figure]:
@@ -206,13 +234,16 @@ def _by_value(relation: Relation) -> bool:
     return len({(f.digits, f.power) for f in _figures(relation)}) == 1
 
 
+_ONE = Interval.point(1)
+
+
 class _Operands:
     """The right side of a claim: the value of the printed operands and what their digits leave possible."""
 
     def __init__(self, relation: Relation, decimals: bool) -> None:
         exact = _by_value(relation)
         zero = Interval.point(0)
-        terms, divisors, product = zero, zero, Interval.point(1)
+        terms, divisors, product = zero, zero, _ONE
         point, point_divisors, point_product = Fraction(0), Fraction(0), Fraction(1)
         divided = False
         for operand in relation.operands:
@@ -224,12 +255,14 @@ class _Operands:
                 divisors, divided = divisors + interval, True
                 point_divisors += value
             else:
-                product = product * interval
+                product = interval if product is _ONE else product * interval
                 point_product *= value
         factor, offset = Fraction(relation.factor) / Fraction(relation.divisor), Fraction(relation.offset)
         if relation.operands and not any(o.role == "term" for o in relation.operands):
-            terms, point = Interval.point(1), Fraction(1)
-        result, result_point = (terms * product).times(factor), point * point_product * factor
+            terms, point = _ONE, Fraction(1)
+        if product is not _ONE:
+            terms = terms * product
+        result, result_point = terms.times(factor), point * point_product * factor
         self.computed: Interval | None = None
         self.point = Fraction(0)
         if divided:
@@ -237,7 +270,7 @@ class _Operands:
             if inverse is None or point_divisors == 0:
                 return
             result, result_point = result * inverse, result_point / point_divisors
-        self.computed = result + Interval.point(offset)
+        self.computed = result + Interval.point(offset) if offset else result
         self.point = result_point + offset
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportcheck.model import Judgement
@@ -55,7 +55,7 @@ def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> No
         for claim in sorted(site.claims, key=lambda c: c.penalty + c.handicap):
             if best.fixed and not claim.fixed and claim.relation.kind == "share" and bits(claim) - claim.penalty < 9:
                 continue
-            if claim.holds and (claim.penalty < 1 or bits(claim) - claim.penalty >= 2) and _plausible(claim):
+            if (claim.penalty < 1 or bits(claim) - claim.penalty >= 2) and _plausible(claim) and claim.holds:
                 chosen = claim
                 break
         if chosen is not None:
@@ -84,20 +84,38 @@ def _distinct(claims: list[Claim]) -> list[Claim]:
 
 def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
     out = [_judgement(claim, firm=True) for claim in held]
-    told: list[tuple[Claim, Loudness]] = []
+    known, near, told = {claim.key for claim in held}, _ByFigure(held), _ByFigure()
     for claim in _distinct(sorted(failed, key=lambda c: (c.penalty, c.open, c.target.order))):
-        if any(claim.key == h.key for h in held):
+        if claim.key in known:
             continue
-        level = "silent" if _excused(claim, held) else loudness(claim)
-        if level != "silent" and _repeats(claim, told):
+        level: Loudness = "silent" if _excused(claim, near.beside(claim)) else loudness(claim)
+        if level != "silent" and _repeats(claim, told.beside(claim)):
             level = "silent"
         if level != "silent":
-            told.append((claim, level))
+            told.add(claim)
         out.append(_judgement(claim, firm=level != "silent", certain=level == "error"))
     return out
 
 
-def _excused(claim: Claim, held: list[Claim]) -> bool:
+class _ByFigure:
+    """Claims by their figures, so that those that share one with another need not be looked for among all."""
+
+    def __init__(self, claims: Iterable[Claim] = ()) -> None:
+        self._by_order: dict[int, list[Claim]] = {}
+        for claim in claims:
+            self.add(claim)
+
+    def add(self, claim: Claim) -> None:
+        for order in {q.order for q in claim.quantities}:
+            self._by_order.setdefault(order, []).append(claim)
+
+    def beside(self, claim: Claim) -> Iterator[Claim]:
+        """Those that share a figure with a claim; one that shares several may come again."""
+        for order in {q.order for q in claim.quantities}:
+            yield from self._by_order.get(order, ())
+
+
+def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
     """Whether the same stated figure is explained by a claim that holds over some of the same figures."""
     mine = {q.order for q in claim.parts}
     for other in held:
@@ -125,10 +143,10 @@ def _excused(claim: Claim, held: list[Claim]) -> bool:
     return False
 
 
-def _repeats(claim: Claim, told: list[tuple[Claim, Loudness]]) -> bool:
+def _repeats(claim: Claim, told: Iterable[Claim]) -> bool:
     """Whether what fails has been told already, with the same stated figure and of the same kind."""
     mine = {q.order for q in claim.quantities}
-    for other, _ in told:
+    for other in told:
         theirs = {q.order for q in other.quantities}
         if other.target is claim.target and other.relation.kind == claim.relation.kind:
             return True

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 
 from reportcheck.model import Figure, Mark, Paragraph
 from reportcheck.numerals import Numeral, read_number
@@ -100,16 +102,15 @@ class Quantity:
     over: Quantity | None = None
     under: Quantity | None = None
     vague: bool = False  # about, nearly, over: also where enough digits are printed to reckon with them
+    scaled: Decimal = field(init=False)  # the value in units of one
+
+    def __post_init__(self) -> None:
+        self.scaled = self.value.scaleb(self.power)
 
     @property
     def value(self) -> Decimal:
         assert self.figure.value is not None
         return self.figure.value
-
-    @property
-    def scaled(self) -> Decimal:
-        """The value in units of one."""
-        return self.value.scaleb(self.power)
 
     @property
     def step(self) -> Decimal:
@@ -134,7 +135,9 @@ class Reading:
     language: str = "vi"
 
     def of_paragraph(self, par: int) -> list[Quantity]:
-        return [q for q in self.quantities if q.par == par]
+        """Those of one paragraph, in order; ``quantities`` has them paragraph by paragraph."""
+        own = attrgetter("par")
+        return self.quantities[bisect_left(self.quantities, par, key=own) : bisect_right(self.quantities, par, key=own)]
 
 
 def read_quantities(paragraphs: Sequence[Paragraph], language: str | None = None) -> Reading:

@@ -228,7 +228,8 @@ def _present(reading: Reading, moved: Quantity) -> list[tuple[Quantity, float]]:
     """The present levels that an amount of change may belong to: same noun, likest words, nearest."""
     out: list[tuple[Quantity, float]] = []
     rank = 0
-    for other in reversed([o for o in reading.quantities if o.order < moved.order and o.par >= moved.par - 1][-30:]):
+    near = reading.quantities[max(0, moved.order - 30) : moved.order]
+    for other in reversed([o for o in near if o.par >= moved.par - 1]):
         if not _level(other, moved) or other.prior or other.under is not None or other.family == "%":
             continue
         if other.par != moved.par and any(o.par == moved.par for o, _ in out):

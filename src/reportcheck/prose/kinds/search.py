@@ -65,26 +65,33 @@ def same(reading: Reading) -> list[Claim]:
 
 def _run(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
     """The first run of neighbours that makes the total, or every second, third or fourth of them: one to each item."""
+    if len(near) < 2:
+        return None
+    sign = [1 if not total.change or q.change == total.change else -1 for q in near]
+    values = [s * q.scaled for s, q in zip(sign, near, strict=True)]
     for stride in (1, 2, 3, 4):
         for first in range(stride if stride > 1 else 1):
-            claim = _strided(total, near[first::stride], 2.0 * (stride - 1))
+            step = slice(first, None, stride)
+            claim = _strided(total, near[step], sign[step], values[step], 2.0 * (stride - 1))
             if claim is not None:
                 return claim
     return None
 
 
-def _strided(total: Quantity, near: Sequence[Quantity], more: float) -> Claim | None:
-    for start in range(min(10, len(near))):
-        sign = [1 if not total.change or q.change == total.change else -1 for q in near]
-        reached = Decimal(0)
-        for n, q in enumerate(near[start : start + _MOST], 1):
-            reached += sign[start + n - 1] * q.scaled
-            if n >= 2 and reached == total.scaled and all(p.scaled for p in near[start : start + n]):
-                parts = near[start : start + n]
-                relation, quantities = linear(total, list(zip(parts, sign[start : start + n], strict=True)))
+def _strided(
+    total: Quantity, near: Sequence[Quantity], sign: Sequence[int], values: Sequence[Decimal], more: float
+) -> Claim | None:
+    wanted, may_pass = total.scaled, bool(total.change)
+    for start in range(min(10, len(near) - 1)):
+        reached = values[start]
+        for n in range(start + 1, min(start + _MOST, len(near))):
+            if reached > wanted and not may_pass:
+                break
+            reached += values[n]
+            if reached == wanted and all(values[start : n + 1]):
+                parts = list(zip(near[start : n + 1], sign[start : n + 1], strict=True))
+                relation, quantities = linear(total, parts)
                 claim = Claim(relation, quantities, 1.5, "search", cue="")
                 if bits(claim) >= 8 + 0.7 * start + more:
                     return claim
-            if reached > total.scaled and not total.change:
-                break
     return None

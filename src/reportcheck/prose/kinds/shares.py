@@ -156,7 +156,8 @@ def _earlier(site: Site, reading: Reading, share: Quantity, part: Quantity, near
     }
     rank = 0
     taken = {c.quantities[2].order for c in site.claims}
-    for whole in reversed([q for q in reading.quantities if q.order < part.order and q.par >= share.par - 4][-60:]):
+    near = reading.quantities[max(0, part.order - 60) : part.order]
+    for whole in reversed([q for q in near if q.par >= share.par - 4]):
         if (
             not _amount(whole)
             or whole.under is not None
