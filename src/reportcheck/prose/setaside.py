@@ -113,11 +113,27 @@ _PATTERNS: list[tuple[str, str]] = [
     ("margin", r"(?:plus or minus|±|\+/-) ?\d[\d.,]*"),
     ("plate", r"(?<![\d.,])\d{2}[A-Z]\d?-\d{3}\.?\d{2}"),
 ]
-_COMPILED = [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _PATTERNS]
+
+
+def _compiled(pattern: str) -> tuple[re.Pattern[str], bool]:
+    """A pattern and whether it is to be looked for in lower case: far quicker than without case, where no letter's case counts."""
+    if "(?-i:" in pattern:
+        return re.compile(pattern, re.IGNORECASE), False
+    return re.compile(re.sub(r"\\.|[^\\]+", lambda m: m[0] if m[0][0] == "\\" else m[0].lower(), pattern)), True
+
+
+_COMPILED = [(reason, *_compiled(pattern)) for reason, pattern in _PATTERNS]
 
 
 def set_aside_spans(plain: str) -> list[tuple[int, int, str]]:
     """The spans of a paragraph whose numbers are no quantities, with the reason. A later pattern adds to earlier ones."""
     if not any(c.isdigit() for c in plain):
         return []
-    return [(m.start(), m.end(), reason) for reason, pattern in _COMPILED for m in pattern.finditer(plain)]
+    lower = plain.lower()
+    if len(lower) != len(plain):  # a letter that is two in lower case
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+    return [
+        (m.start(), m.end(), reason)
+        for reason, pattern, plainly in _COMPILED
+        for m in pattern.finditer(lower if plainly else plain)
+    ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
+from math import prod
 
 from reportcheck.prose.claims import Claim, Site, product_claim, ratio_claim
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
@@ -187,34 +188,36 @@ def _products(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         if each.family == "count":
             counts = [q for q in window if q is not each and q not in results]
             counts += results
+        readings = list(_factors(each, results, counts))
+        first = min((penalty for penalty, *_ in readings), default=None)
         site = Site()
-        for result in results:
-            far = 0.3 * abs(result.sentence - each.sentence)
-            for count in counts:
-                if count is result:
-                    continue
-                relation, quantities = product_claim(result, [count, each])
-                money = each.family.startswith("money")
-                penalty = (
-                    (0.2 if money else 1.2)
-                    + 0.3 * far
-                    + 0.1 * abs(count.order - each.order)
-                    + (0 if result.total else 0.3)
-                )
-                site.claims.append(Claim(relation, quantities, penalty, "fair", fixed=money and result.total))
-            for one, two in combinations(counts, 2):
-                if result not in (one, two):
-                    relation, quantities = product_claim(result, [one, each, two])
-                    months = any(q.noun[:1] in (("tháng",), ("month",)) for q in (one, two))
-                    money = each.family.startswith("money")
-                    site.claims.append(
-                        Claim(
-                            relation,
-                            quantities,
-                            (0.2 if months and money else 1.3) + 0.3 * far,
-                            "fair",
-                            fixed=months and money,
-                        )
-                    )
+        for penalty, fixed, result, factors in readings:
+            if penalty == first or _conceivable(result, factors):
+                relation, quantities = product_claim(result, factors)
+                site.claims.append(Claim(relation, quantities, penalty, "fair", fixed=fixed))
         if site.claims:
             yield site
+
+
+def _factors(
+    each: Quantity, results: list[Quantity], counts: list[Quantity]
+) -> Iterator[tuple[float, bool, Quantity, tuple[Quantity, ...]]]:
+    """What may be the product of what: penalty, whether the words name every figure, product, factors."""
+    money = each.family.startswith("money")
+    for result in results:
+        far = 0.3 * abs(result.sentence - each.sentence)
+        others = [q for q in counts if q is not result]
+        for count in others:
+            penalty = (0.2 if money else 1.2) + 0.3 * far + 0.1 * abs(count.order - each.order)
+            yield penalty + (0 if result.total else 0.3), money and result.total, result, (count, each)
+        for one, two in combinations(others, 2):
+            months = money and any(q.noun[:1] in (("tháng",), ("month",)) for q in (one, two))
+            yield (0.2 if months else 1.3) + 0.3 * far, months, result, (one, each, two)
+
+
+def _conceivable(result: Quantity, factors: tuple[Quantity, ...]) -> bool:
+    """Whether a product is of the stated one's size, so far as rounding may move it: up to a half in each figure."""
+    if any(q.approximate for q in (result, *factors)):
+        return True
+    product = prod((q.scaled for q in factors), start=Decimal(1))
+    return result.scaled <= 30 * product and product <= 30 * result.scaled
