@@ -65,7 +65,18 @@ with pdfplumber.open(sys.argv[1]) as document:
 
 _AREAS = ["Đất đai", "Hộ tịch", "Xây dựng", "Chứng thực", "Lao động", "Giáo dục", "Y tế", "Giao thông", "Thuế", "Văn hóa",
           "Môi trường", "Nông nghiệp", "Thủy lợi", "Du lịch", "Công thương"]  # fmt: skip
-_PLACES = ["An Bình", "Phú Hội", "Tân Lập", "Long Sơn", "Hòa Tiến", "Mỹ Đức", "Bình Minh", "Đông Hải", "Kim Sơn", "Vĩnh An"]
+_PLACES = [
+    "An Bình",
+    "Phú Hội",
+    "Tân Lập",
+    "Long Sơn",
+    "Hòa Tiến",
+    "Mỹ Đức",
+    "Bình Minh",
+    "Đông Hải",
+    "Kim Sơn",
+    "Vĩnh An",
+]
 _PLAIN = [
     "Công tác chỉ đạo, điều hành tiếp tục được đổi mới; các phòng, ban và địa phương đã bám sát kế hoạch, chủ động tháo gỡ khó khăn ngay từ cơ sở.",
     "Thực hiện Kế hoạch số {a}/KH-UBND ngày 15/3/2025, đơn vị đã rà soát quy trình nội bộ và niêm yết công khai tại bộ phận một cửa.",

@@ -35,9 +35,8 @@ def find_averages(board: Board, sums: Sequence[Pattern]) -> list[Pattern]:
     shared = list(dict.fromkeys([*(p.parts for p in sums if len(p.parts) > 1), *_alike(lines.labels)]))
     found = []
     for t in targets:
-        own = plain[plain != t]
-        tried = _all_runs(own) if lines.average[t] and len(own) <= _MOST_RUN_LINES else _next_to(own, t)
-        best = _best(board, t, tried, shared)
+        every = lines.average[t] and len(plain) <= _MOST_RUN_LINES
+        best = _best(board, t, plain, *(_all_runs(plain) if every else _next_to(plain, t)), shared)
         if best is not None:
             found.append(best)
     return found
@@ -50,30 +49,30 @@ def _alike(labels: Sequence[str]) -> list[tuple[int, ...]]:
     return [tuple(g) for label, g in groups.items() if label and 2 <= len(g) < len(labels)]
 
 
-def _all_runs(seq: np.ndarray) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    start, stop = np.triu_indices(len(seq) + 1, 2)
-    return [(seq, start, stop)] if len(start) else []
+def _all_runs(seq: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return np.triu_indices(len(seq) + 1, 2)
 
 
-def _next_to(seq: np.ndarray, t: int) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def _next_to(seq: np.ndarray, t: int) -> tuple[np.ndarray, np.ndarray]:
     """The runs that end right before a line or start right after it."""
     at = int(np.searchsorted(seq, t))
+    own = int(at < len(seq) and seq[at] == t)
     before = np.arange(max(0, at - _MOST_PARTS), max(0, at - 1))
-    after = np.arange(at + 2, min(len(seq), at + _MOST_PARTS) + 1)
-    start = np.concatenate([before, np.full(len(after), at)])
-    stop = np.concatenate([np.full(len(before), at), after])
-    return [(seq, start, stop)] if len(start) else []
+    after = np.arange(at + own + 2, min(len(seq), at + own + _MOST_PARTS) + 1)
+    start = np.concatenate([before, np.full(len(after), at + own)])
+    return start, np.concatenate([np.full(len(before), at), after])
 
 
 def _best(
-    board: Board, t: int, tried: list[tuple[np.ndarray, np.ndarray, np.ndarray]], shared: list[tuple[int, ...]]
+    board: Board, t: int, seq: np.ndarray, start: np.ndarray, stop: np.ndarray, shared: list[tuple[int, ...]]
 ) -> Pattern | None:
     lines, x = board.lines, board.values[t]
     told = lines.filled[t] & lines.known[t]
     unclear = board.unknown
     sets: list[tuple[int, ...]] = []
-    for seq, start, stop in tried:
-        total, _, _, unknown, filled, _, _ = (p[stop] - p[start] for p in board.prefixes(seq))
+    if len(start):
+        sums = board.prefixes(seq)
+        total, unknown, filled = (p[stop] - p[start] for p in (sums[0], sums[3], sums[4]))
         near = np.abs(total - filled * x) <= (filled * lines.unit[t] + 1) // 2
         usable = told & (filled >= 2) & (near | (unknown == 0))
         hits = (near & usable).sum(1)

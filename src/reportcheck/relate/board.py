@@ -71,6 +71,7 @@ class Board:
         spread = lines.values.astype(float).var(1) if lines.lanes >= _LEAST_SPREAD else np.full(lines.count, np.inf)
         self.variance = spread
         self._prefixes: tuple[bytes, tuple[np.ndarray, ...]] | None = None
+        self._slack: int | None = None
 
     def prefixes(self, seq: np.ndarray) -> tuple[np.ndarray, ...]:
         """Running sums along a sequence of lines: values, units, lines that are not zero, unknown, filled, 1/grain, variance."""
@@ -239,8 +240,10 @@ class Board:
 
     def slack(self) -> int:
         """How far off a probe may be: two units of the commonest print."""
-        units = self.lines.unit[self.lines.filled & (self.lines.unit > 0)]
-        return int(2 * np.median(units)) if units.size else 0
+        if self._slack is None:
+            units = self.lines.unit[self.lines.filled & (self.lines.unit > 0)]
+            self._slack = int(2 * np.median(units)) if units.size else 0
+        return self._slack
 
 
 def _at_most(count: int, trials: int, chance: float) -> float:

@@ -10,8 +10,10 @@ import numpy as np
 
 from reportcheck.relate.board import Board
 
-__all__ = ["adjacent", "expand", "pairs", "runs", "triples"]
+__all__ = ["FEW", "adjacent", "expand", "pairs", "runs", "triples"]
 
+FEW = 24  # lines of which each is compared with each: a lookup saves nothing, and no bound below is reached
+_MOST_COMPARED = 4000  # targets times sums: beyond, a lookup is quicker
 _MOST_ALIKE = 48  # runs of equal sum looked at for one target and lane
 _MOST_TARGETS = 24  # targets of equal value
 _MOST_CANDIDATES = 20_000
@@ -45,6 +47,8 @@ def adjacent(board: Board, seq: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
     slack, m = board.slack(), len(seq)
     found: list[np.ndarray] = []
     probes = board.probes(seq)
+    if m <= FEW:
+        return _few_adjacent(x[:, probes], total[:, probes], slack)
     for lane in probes:
         order = np.argsort(total[:, lane], kind="stable")
         ordered = total[order, lane]
@@ -64,6 +68,19 @@ def adjacent(board: Board, seq: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
     return k, np.where(after, k + 1, j), np.where(after, j, k)
 
 
+def _few_adjacent(x: np.ndarray, total: np.ndarray, slack: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same where the lines are few: figures and running sums in the probe lanes."""
+    m, probes = x.shape
+    place, edge = np.arange(m)[:, None], np.arange(m + 1)
+    behind, before = edge - place >= 3, place - edge >= 2
+    ends = np.where(behind[..., None], (total[1:] + x)[:, None], (total[:-1] - x)[:, None])
+    shown = (np.abs(total - ends) <= slack) & (x != 0)[:, None]
+    count = shown.sum(2)
+    k, j = np.nonzero((count >= (2 if probes >= 5 else 1)) & (behind | before))
+    after = j > k
+    return k, np.where(after, k + 1, j), np.where(after, j, k)
+
+
 def runs(board: Board, targets: np.ndarray, seq: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Runs of a sequence anywhere: (target, start, stop)."""
     none = (np.zeros(0, np.int64),) * 3
@@ -76,6 +93,11 @@ def runs(board: Board, targets: np.ndarray, seq: np.ndarray) -> tuple[np.ndarray
     place[seq] = np.arange(m)
     found, slack = [], board.slack()
     probes = board.probes(np.union1d(seq, targets))
+    if _compare_all(targets, first):
+        sums, full = (p[last][:, probes] - p[first][:, probes] for p in (total, some))
+        outside = (place[targets][:, None] < first) | (place[targets][:, None] >= last)
+        t, c = _few(board.values[targets][:, probes], sums, full >= 2, outside, slack)
+        return targets[t], first[c], last[c]
     for lane in probes:
         live = targets[board.values[targets, lane] != 0]
         order = np.argsort(board.values[live, lane], kind="stable")
@@ -96,6 +118,11 @@ def pairs(board: Board, targets: np.ndarray, seq: np.ndarray) -> tuple[np.ndarra
     first, second = (seq[i] for i in np.triu_indices(len(seq), 1))
     found, slack, n = [], board.slack(), board.lines.count
     probes = board.probes(np.union1d(seq, targets))
+    if _compare_all(targets, first):
+        one, other = board.values[first][:, probes], board.values[second][:, probes]
+        apart = (targets[:, None] != first) & (targets[:, None] != second)
+        t, c = _few(board.values[targets][:, probes], one + other, (one != 0) & (other != 0), apart, slack)
+        return targets[t], first[c], second[c]
     for lane in probes:
         x = board.values[:, lane]
         filled = (x[first] != 0) & (x[second] != 0)
@@ -108,6 +135,20 @@ def pairs(board: Board, targets: np.ndarray, seq: np.ndarray) -> tuple[np.ndarra
         found.append(((t * n + a) * n + b)[other])
     codes = _agreed(found, len(probes))
     return codes // (n * n), codes // n % n, codes % n
+
+
+def _compare_all(targets: np.ndarray, sums: np.ndarray) -> bool:
+    return len(targets) <= FEW and len(targets) * len(sums) <= _MOST_COMPARED
+
+
+def _few(
+    wanted: np.ndarray, sums: np.ndarray, filled: np.ndarray, apart: np.ndarray, slack: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which targets (in the order of their numbers) are which sums in enough probe lanes, each compared with each."""
+    shown = (np.abs(wanted[:, None] - sums) <= slack) & filled & (wanted != 0)[:, None]
+    count = shown.sum(2) * apart
+    t, c = np.nonzero(count >= (2 if wanted.shape[1] >= 4 else 1))
+    return t, c
 
 
 def triples(

@@ -14,7 +14,7 @@ import numpy as np
 
 from reportcheck.model import Kind
 from reportcheck.relate.board import Board, Pattern, agreement
-from reportcheck.relate.candidates import expand
+from reportcheck.relate.candidates import FEW, expand
 from reportcheck.relate.evidence import MOST_BITS, log2_betabinomial
 from reportcheck.relate.field import Lines
 
@@ -85,7 +85,7 @@ class _Search:
 
     def varies(self, k: int) -> bool:
         """A line of whole numbers may be a factor; it tells something only where its figures differ."""
-        return len(np.unique(self.values[k][self.some[k]])) >= 3
+        return len(set(self.values[k][self.some[k]].tolist())) >= 3
 
     def quotients(self, k: int, kind: Kind, factor: int) -> list[Pattern]:
         """The best relation of one kind with the line ``k`` as target, as a list of one or none."""
@@ -103,6 +103,38 @@ class _Search:
 
     def _pairs(self, k: int, q: np.ndarray, width: np.ndarray) -> list[tuple[int, int]]:
         """Numerators and denominators that enough probe lanes show and most lanes keep."""
+        n = len(self.seq)
+        codes = self._compared(k, q, width) if n <= FEW else self._looked_up(k, q, width)
+        if not len(codes):
+            return []
+        b, a = codes // n, codes % n
+        usable = self.stated[k] & self.stated[a] & self.stated[b] & (self.values[b] != 0)
+        slack = self._slack(b, slice(None), q, width) + self.unit[a] / 2
+        near = usable & (np.abs(self.values[a] - self.values[b] * q) <= slack)
+        hits = near.sum(1)
+        good = np.flatnonzero((hits >= 2) & (hits >= _LEAST_RATE * usable.sum(1)))
+        good = good[np.argsort(-hits[good], kind="stable")][:40]
+        return [(int(a[c]), int(b[c])) for c in good]
+
+    def _compared(self, k: int, q: np.ndarray, width: np.ndarray) -> np.ndarray:
+        """Denominator and numerator, as one number, that enough probe lanes show: each of few with each."""
+        lanes: np.ndarray = self.probes[self.some[k, self.probes]]
+        if not len(lanes):
+            return lanes
+        values, some = self.values[:, lanes], self.some[:, lanes].copy()
+        some[k] = False
+        wanted = values * q[lanes]
+        slack = np.abs(values) * width[lanes] + np.abs(q[lanes]) * self.unit[:, lanes] / 2
+        slack += np.abs(values) * np.abs(q[lanes]) * _HAIR
+        slack += self.lines.one / 2  # of the numerator itself
+        low, high = (wanted - slack)[:, None], (wanted + slack)[:, None]
+        shown = (low <= values) & (values <= high) & some & some[:, None]
+        count = shown.sum(2)
+        np.fill_diagonal(count, 0)
+        return np.flatnonzero(count.ravel() >= max(1, (len(lanes) + 1) // 2))
+
+    def _looked_up(self, k: int, q: np.ndarray, width: np.ndarray) -> np.ndarray:
+        """The same among many, by looking up the numerator in the sorted lane."""
         n = len(self.seq)
         found, tried = [], 0
         for lane in map(int, self.probes):
@@ -122,17 +154,9 @@ class _Search:
             keep = (a != b) & (a != k) & self.some[a, lane]
             found.append(b[keep] * n + a[keep])
         if not found:
-            return []
+            return np.zeros(0, np.int64)
         codes, counts = np.unique(np.concatenate(found), return_counts=True)
-        codes = codes[counts >= max(1, (tried + 1) // 2)]
-        b, a = codes // n, codes % n
-        usable = self.stated[k] & self.stated[a] & self.stated[b] & (self.values[b] != 0)
-        slack = self._slack(b, slice(None), q, width) + self.unit[a] / 2
-        near = usable & (np.abs(self.values[a] - self.values[b] * q) <= slack)
-        hits = near.sum(1)
-        good = np.flatnonzero((hits >= 2) & (hits >= _LEAST_RATE * usable.sum(1)))
-        good = good[np.argsort(-hits[good], kind="stable")][:40]
-        return [(int(a[c]), int(b[c])) for c in good]
+        return np.asarray(codes[counts >= max(1, (tried + 1) // 2)])
 
     def _slack(self, b: np.ndarray, lanes: slice, q: np.ndarray, width: np.ndarray) -> np.ndarray:
         """How far a numerator may be from base times quotient, the base being rounded at its last digit."""

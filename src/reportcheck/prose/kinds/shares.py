@@ -156,8 +156,8 @@ def _earlier(site: Site, reading: Reading, share: Quantity, part: Quantity, near
     }
     rank = 0
     taken = {c.quantities[2].order for c in site.claims}
-    near = reading.quantities[max(0, part.order - 60) : part.order]
-    for whole in reversed([q for q in near if q.par >= share.par - 4]):
+    told = reading.quantities[max(0, part.order - 60) : part.order]
+    for whole in reversed([q for q in told if q.par >= share.par - 4]):
         if (
             not _amount(whole)
             or whole.under is not None
