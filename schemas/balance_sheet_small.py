@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportcheck.extend import Field, Form, Identity, Item
+from reportcheck.schemas._statements import coded_items, sum_of_codes
 
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
@@ -77,10 +78,6 @@ _SUMS = {
 }
 
 
-def _sum(total: str, parts: str) -> Identity:
-    return Identity(f"r{total} = " + " + ".join(f"r{part}" for part in parts.split()))
-
-
 FORM = Form(
     id="balance-sheet-small",
     title_vi="Báo cáo tình hình tài chính của doanh nghiệp nhỏ và vừa (mẫu B01a-DNN)",
@@ -101,17 +98,14 @@ FORM = Form(
         Field("start", ("số đầu năm", "số đầu kỳ", "đầu năm", "đầu kỳ"), measure="money", required=False, signed=True),
     ),
     items=(
-        *(
-            Item(f"r{code.rstrip('*')}", labels, required="*" in code, code=code.rstrip("*"), whole=True)
-            for code, labels in _ROWS.items()
-        ),
+        *coded_items(_ROWS),
         *(
             Item(f"r{code}", labels, under=under, required=False, code=code, whole=True)
             for code, (labels, under) in _BELOW.items()
         ),
     ),
     identities=(
-        *(_sum(total, parts) for total, parts in _SUMS.items()),
+        *(sum_of_codes(total, parts) for total, parts in _SUMS.items()),
         Identity("r200 = r500", rule="RC402"),
     ),
     share=0.75,

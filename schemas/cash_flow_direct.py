@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportcheck.extend import Field, Form, Item
+from reportcheck.extend import Form
+from reportcheck.schemas._statements import (
+    CASH_FLOW_ROWS,
+    CASH_FLOW_SUMS,
+    CASH_FLOW_WORDS,
+    THIS_AND_PREVIOUS,
+    coded_items,
+    sum_of_codes,
+)
 
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
@@ -27,96 +35,19 @@ _ROWS = {
     "05": ("thuế thu nhập doanh nghiệp đã nộp", "thuế tndn đã nộp", "income tax paid"),
     "06": ("tiền thu khác từ hoạt động kinh doanh",),
     "07": ("tiền chi khác cho hoạt động kinh doanh", "tiền chi khác từ hoạt động kinh doanh"),
-    "20*": ("lưu chuyển tiền thuần từ hoạt động kinh doanh", "net cash flows from operating activities"),
-    "21": (
-        "tiền chi để mua sắm xây dựng tscđ và các tài sản dài hạn khác",
-        "tiền chi mua sắm xây dựng tscđ và các tài sản dài hạn khác",
-        "tiền chi để mua sắm xây dựng tài sản cố định và các tài sản dài hạn khác",
-    ),
-    "22": (
-        "tiền thu từ thanh lý nhượng bán tscđ và các tài sản dài hạn khác",
-        "tiền thu từ thanh lý nhượng bán tài sản cố định và các tài sản dài hạn khác",
-    ),
-    "23": ("tiền chi cho vay mua các công cụ nợ của đơn vị khác",),
-    "24": ("tiền thu hồi cho vay bán lại các công cụ nợ của đơn vị khác",),
-    "25": ("tiền chi đầu tư góp vốn vào đơn vị khác",),
-    "26": ("tiền thu hồi đầu tư góp vốn vào đơn vị khác",),
-    "27": ("tiền thu lãi cho vay cổ tức và lợi nhuận được chia",),
-    "30*": ("lưu chuyển tiền thuần từ hoạt động đầu tư", "net cash flows from investing activities"),
-    "31": ("tiền thu từ phát hành cổ phiếu nhận vốn góp của chủ sở hữu",),
-    "32": (
-        "tiền trả lại vốn góp cho các chủ sở hữu mua lại cổ phiếu của doanh nghiệp đã phát hành",
-        "tiền chi trả vốn góp cho các chủ sở hữu mua lại cổ phiếu của doanh nghiệp đã phát hành",
-    ),
-    "33": ("tiền thu từ đi vay", "tiền vay ngắn hạn dài hạn nhận được"),
-    "34": ("tiền trả nợ gốc vay", "tiền chi trả nợ gốc vay"),
-    "35": ("tiền trả nợ gốc thuê tài chính", "tiền chi trả nợ thuê tài chính"),
-    "36": ("cổ tức lợi nhuận đã trả cho chủ sở hữu", "dividends paid"),
-    "40*": ("lưu chuyển tiền thuần từ hoạt động tài chính", "net cash flows from financing activities"),
-    "50*": ("lưu chuyển tiền thuần trong kỳ", "lưu chuyển tiền thuần trong năm", "net cash flows during the period"),
-    "60*": (
-        "tiền và tương đương tiền đầu kỳ",
-        "tiền và tương đương tiền đầu năm",
-        "tiền và các khoản tương đương tiền đầu kỳ",
-        "cash and cash equivalents at beginning of period",
-    ),
-    "61": (
-        "ảnh hưởng của thay đổi tỷ giá hối đoái quy đổi ngoại tệ",
-        "effect of exchange rate changes",
-    ),
-    "70*": (
-        "tiền và tương đương tiền cuối kỳ",
-        "tiền và tương đương tiền cuối năm",
-        "tiền và các khoản tương đương tiền cuối kỳ",
-        "cash and cash equivalents at end of period",
-    ),
 }
-
-
-def _sum(total: str, *parts: str) -> str:
-    return f"r{total} = " + " + ".join(f"r{part}" for part in parts)
 
 
 FORM = Form(
     id="cash-flow-direct",
     title_vi="Báo cáo lưu chuyển tiền tệ, phương pháp trực tiếp (mẫu B03-DN)",
     title_en="Cash flow statement, direct method (form B03-DN)",
-    words=(
-        "lưu chuyển tiền tệ",
-        "b 03 dn",
-        "b03 dn",
-        "b 03 dnn",
-        "b03 dnn",
-        "lctt",
-        "cash flow statement",
-        "cash flows",
-    ),
-    fields=(
-        Field(
-            "this",
-            ("năm nay", "kỳ này", "quý này", "this year", "current year"),
-            measure="money",
-            required=False,
-            signed=True,
-        ),
-        Field(
-            "previous",
-            ("năm trước", "kỳ trước", "previous year", "prior year"),
-            measure="money",
-            required=False,
-            signed=True,
-        ),
-    ),
-    items=tuple(
-        Item(f"r{code.rstrip('*')}", labels, required="*" in code, code=code.rstrip("*"), whole=True)
-        for code, labels in _ROWS.items()
-    ),
+    words=CASH_FLOW_WORDS,
+    fields=THIS_AND_PREVIOUS,
+    items=coded_items(_ROWS | CASH_FLOW_ROWS),
     identities=(
-        _sum("20", "01", "02", "03", "04", "05", "06", "07"),
-        _sum("30", "21", "22", "23", "24", "25", "26", "27"),
-        _sum("40", "31", "32", "33", "34", "35", "36"),
-        _sum("50", "20", "30", "40"),
-        _sum("70", "50", "60", "61"),
+        sum_of_codes("20", "01 02 03 04 05 06 07"),
+        *CASH_FLOW_SUMS,
     ),
     needs_title=True,
     open=True,

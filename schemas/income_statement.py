@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportcheck.extend import Field, Form, Identity, Item
+from reportcheck.extend import Form, Identity, Item
+from reportcheck.schemas._statements import THIS_AND_PREVIOUS, coded_items
 
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
@@ -100,27 +101,9 @@ FORM = Form(
         "income statement",
         "statement of profit or loss",
     ),
-    fields=(
-        Field(
-            "this",
-            ("năm nay", "kỳ này", "quý này", "this year", "current year"),
-            measure="money",
-            required=False,
-            signed=True,
-        ),
-        Field(
-            "previous",
-            ("năm trước", "kỳ trước", "previous year", "prior year"),
-            measure="money",
-            required=False,
-            signed=True,
-        ),
-    ),
+    fields=THIS_AND_PREVIOUS,
     items=(
-        *(
-            Item(f"r{code.rstrip('*')}", labels, required="*" in code, code=code.rstrip("*"), whole=True)
-            for code, labels in _ROWS.items()
-        ),
+        *coded_items(_ROWS),
         Item(
             "associates",
             (
