@@ -23,7 +23,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     held += search.found(reading, held)
     wholes: dict[int, list[Quantity]] = {}
     for claim in held:
-        if claim.relation.kind == "sum":
+        if claim.relation.kind == "sum" and claim.strength != "search":
             for q in claim.parts:
                 wholes.setdefault(q.order, []).append(claim.target)
     for claim in failed:
@@ -53,7 +53,8 @@ def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> No
         chosen = None
         best = site.best
         for claim in sorted(site.claims, key=lambda c: c.penalty + c.handicap):
-            if best.fixed and not claim.fixed and claim.relation.kind == "share" and bits(claim) - claim.penalty < 9:
+            needed = {"share": 9, "change": 6, "difference": 6}.get(claim.relation.kind, 0)
+            if best.fixed and not claim.fixed and needed and bits(claim) - claim.penalty < needed:
                 continue
             if (claim.penalty < 1 or bits(claim) - claim.penalty >= 2) and _plausible(claim) and claim.holds:
                 chosen = claim
