@@ -201,10 +201,10 @@ def _role(reading: Reading, q: Quantity) -> Level:
     if (told is not None and not _BACK.search(told[0])) or _OLD_LEAD.search(lead) is not None:
         old = True
     new = not old and _NEW.search(lead) is not None
-    return Level(q, old, new, _PLAN.search(lead) is not None, _year(lead, tail), _beside(reading, text, q, before))
+    return Level(q, old, new, _PLAN.search(lead) is not None, _year(lead, tail), _beside(text, q, before))
 
 
-def _beside(reading: Reading, text: Text, q: Quantity, before: Quantity | None) -> Quantity | None:
+def _beside(text: Text, q: Quantity, before: Quantity | None) -> Quantity | None:
     """The level before it, where this one stands alone in brackets: ``Rs 450 crore (Rs 307 crore)``."""
     bracket = q.bracket
     if bracket is None or before is None or before.par != q.par or before.family != q.family or q.family == "%":
