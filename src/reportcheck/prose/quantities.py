@@ -9,8 +9,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
 
-from reportcheck.model import Figure, Mark, Paragraph
+from reportcheck.model import Figure, Paragraph
 from reportcheck.numerals import Numeral, read_number
+from reportcheck.prose.context import (
+    approximation,
+    change_of,
+    head_of,
+    is_estimate,
+    is_prior,
+    is_ranked,
+    label_words,
+    steps_end,
+    target_end,
+)
 from reportcheck.prose.setaside import set_aside_spans
 from reportcheck.prose.text import Bracket, Text, language_of_text
 from reportcheck.prose.units import content_words, read_unit
@@ -18,58 +29,12 @@ from reportcheck.prose.units import content_words, read_unit
 __all__ = ["Quantity", "Reading", "read_quantities"]
 
 _NUMBER = re.compile(r"(?<![\w.,])[-+–]?(?:\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![\d\w])|\d+(?:[.,]\d+)*)")
-_UP = (
-    r"tăng thêm|(?<!trị gia )tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu|increased?|increasing|rose|rise[ns]?|rising|grew|growth|gained|up|jumped|climbed"
-    r"|higher|surplus|improved|improvement|gain"
-)
-_DOWN = (
-    r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu|decreased?|decreasing|fell|fall(?:s|en|ing)?|declined?|dropped|drop|down|lower|reduction|reduced"
-    r"|lost|deficit|slipped|fewer|decline"
-)
-_DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
-_AFTER = re.compile(
-    r"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?\s?(?P<word>(?:(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down))\b)"
-)
-_LEVEL = re.compile(
-    r"(?:\b(?:lên|xuống|còn|từ|mức|là|đạt|to|from|at|of|reached|totall?ing|stood at|was|were)(?: (?:còn|tới|thành|khoảng|gần|hơn|trên|mức|about|just|around|over|an estimated|a record))?[ :]*(?:us)?[$£€]?\s*)$"
-)
-_APPROX: list[tuple[Mark, re.Pattern[str]]] = [
-    (
-        "above",
-        re.compile(
-            r"\b(?:hơn|trên|tối thiểu|ít nhất|không dưới|over|more than|at least|upwards of|above)\s*(?:us)?[$£€]?$"
-        ),
-    ),
-    (
-        "below",
-        re.compile(
-            r"\b(?:gần|dưới|không quá|tối đa|nearly|almost|under|less than|up to|below|just under|fewer than)\s*(?:us)?[$£€]?$"
-        ),
-    ),
-    (
-        "about",
-        re.compile(
-            r"\b(?:khoảng|xấp xỉ|chừng|cỡ|ước(?: đạt| tính| khoảng| thực hiện)?(?: là| đạt)?|about|around|approximately|roughly|some|an estimated|estimated(?: at| to be)?|circa|close to|projected)\s*(?:us)?[$£€]?$|[~≈]$"
-        ),
-    ),
-]
-_PRIOR = re.compile(
-    r"cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước|vụ trước|đầu năm|so với|năm \d{4}|\d{4}:|fy ?\d\d|previous year|last year|year earlier|in 20\d\d|\b20\d\d\b|prior"
-)
-_EARLIER_AFTER = re.compile(
-    r"[^,;.()\d]{0,24}\b(?:a year earlier|a year ago|(?:in )?the (?:previous|prior|preceding) (?:year|month|quarter)|last year|(?:của|ở|trong)? ?(?:năm trước|năm ngoái|cùng kỳ))\b"
-)
-_EARLIER_BEFORE = re.compile(
-    r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|last year|previous year)[^,;.()\d]{0,14}\b(?:là|đạt|có|:|was|were|at)\s*[$£€]?$"
-)
-_TARGET = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|đặt ra|dự kiến|target|aim|goal|plans? to|will reach|expects? to")
-_RANK = re.compile(
-    r"(?:\b(?:xếp|đứng|hạng|vị trí|thứ hạng|thứ|ranked|rank|position|place)(?: (?:hạng|thứ|vị trí|bậc|at|of|in|số))*:? ?(?:thứ )?)$"
-)
-_STEPS = re.compile(r"\s?(?:bậc|hạng|vị trí|thứ bậc|places?|ranks?|positions?)\b")
 _DENOMINATOR = re.compile(
     r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of)? ?)$"
 )
+
+
+_TOTAL = re.compile(r"tổng|toàn (?:tỉnh|quốc|huyện|thành|ngành)|cả nước|total|altogether|overall|globally|worldwide")
 
 
 @dataclass(slots=True, eq=False)
@@ -181,9 +146,10 @@ def _choose(numerals: Sequence[Numeral], grouping: frozenset[str]) -> Numeral:
 
 
 def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[str]) -> None:
-    aside = set_aside_spans(text.plain)
     lower = text.lower
     found: list[Quantity] = []
+    targets = [target_end(lower, *text.sentence_span(number)) for number in range(len(text.stops))]
+    reasons = _reasons(text.plain)
     for match in _NUMBER.finditer(text.plain):
         start, end = match.span()
         core = match[0]
@@ -191,7 +157,7 @@ def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[
         if sign and not _signed(text.plain, start):
             start, core, sign = start + 1, core[1:], ""
         numerals = read_number(core.lstrip("-+–"))
-        reason = next((r for a, b, r in aside if a <= start + len(sign) < b), None)
+        reason = reasons.get(start + len(sign))
         if numerals is None or not numerals.numerals:
             reason = reason or "number"
         if (
@@ -206,14 +172,27 @@ def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[
             continue
         assert numerals is not None
         numeral = _choose(numerals.numerals, grouping)
-        found.append(_quantity(reading, par, text, lower, start, end, sign, numeral, found))
-    for q in found:
-        reading.quantities.append(q)
+        q = _quantity(reading, par, text, lower, start, end, sign, numeral, found)
+        aim = targets[q.sentence]
+        q.target = aim is not None and aim <= start
+        found.append(q)
+    reading.quantities += found
+
+
+def _reasons(plain: str) -> dict[int, str]:
+    """For the first digit of each number that is no quantity, why."""
+    out: dict[int, str] = {}
+    spans = set_aside_spans(plain)
+    digits = [i for i, letter in enumerate(plain) if letter.isdigit()] if spans else []
+    for start, end, reason in spans:
+        for at in digits[bisect_left(digits, start) : bisect_left(digits, end)]:
+            out.setdefault(at, reason)
+    return out
 
 
 def _signed(plain: str, start: int) -> bool:
     """Whether a sign before digits belongs to them: behind an opening bracket or a blank, and not in a range."""
-    before = plain[:start].rstrip()
+    before = plain[max(0, start - 8) : start].rstrip()
     return plain[start] != "–" and (not before or before[-1] in "(:,;") and not plain[start + 1 : start + 2].isspace()
 
 
@@ -230,32 +209,26 @@ def _quantity(
 ) -> Quantity:
     unit = read_unit(lower, start, end)
     sentence = text.sentence(start)
-    begin = max(text.sentence_span(sentence)[0], _item_start(text, start))
-    before = lower[begin:start]
+    head = head_of(lower, max(text.sentence_span(sentence)[0], text.item_start(start)), start)
     value, family, noun = numeral.value, unit.family, unit.noun
     digits_at = start + len(sign)
-    change, stop = _change(lower, before, end, unit.end)
+    change, stop = change_of(lower, head, end, unit.end)
     if sign == "-":
         value = abs(value)
         change = -1
     elif sign == "+":
         change = 1
-    if _RANK.search(before) and family in ("count",) and numeral.digits == 0:
+    if family == "count" and numeral.digits == 0 and is_ranked(head):
         family, noun = "rank", ()
         change = 0
-    elif (steps := _STEPS.match(lower, end)) is not None and change:
-        family, noun, stop = "rank", (), steps.end()
-    mark: Mark = ""
-    for name, pattern in _APPROX:
-        if pattern.search(before) and not re.search(r"(?:cao|thấp|nhiều|ít) hơn\s*$", before):
-            mark = name
-            break
+    elif change and (steps := steps_end(lower, end)) is not None:
+        family, noun, stop = "rank", (), steps
+    mark = approximation(head)
     significant = len(value.normalize().as_tuple().digits)
     precise = bool(mark) and significant >= 3
-    estimate = bool(re.search(r"ước[^\d]{0,14}$|estimated?[^\d]{0,6}$", before))
+    estimate = is_estimate(head)
     rounded = numeral.digits > 0 or family in ("%", "pp") or bool(unit.power) or bool(unit.per)
     bracket = text.bracket_at(start)
-    labels = _label_words(before)
     figure = Figure(
         text=text.plain[digits_at:end] + ("%" if family == "%" and lower[end : end + 1] == "%" else ""),
         value=value,
@@ -279,20 +252,15 @@ def _quantity(
         family=family,
         power=unit.power,
         noun=noun,
-        label=labels,
+        label=label_words(head),
         per=unit.per,
         change=change,
         bracket=bracket,
-        total=bool(
-            re.search(
-                r"tổng|toàn (?:tỉnh|quốc|huyện|thành|ngành)|cả nước|total|altogether|overall|globally|worldwide", before
-            )
-        ),
+        total=_TOTAL.search(head) is not None,
         whole=numeral.digits == 0,
         vague=bool(mark) and not (estimate and significant >= 4),
     )
-    q.prior = _is_prior(lower, q, begin)
-    q.target = bool(_TARGET.search(lower[text.sentence_span(sentence)[0] : start]))
+    q.prior = not change and is_prior(lower, head, stop, bracket)
     if (behind := _before_slash(text, start, found)) is not None and _same_kind(behind, q, slash=True):
         behind.over, q.under = q, behind
     elif found and (previous := found[-1]).end <= start and family != "rank":
@@ -310,8 +278,10 @@ def _quantity(
 
 def _before_slash(text: Text, start: int, found: list[Quantity]) -> Quantity | None:
     """``176 đơn (160 khiếu nại, 16 tố cáo)/221 đơn``: the quantity before the bracket that ends at the slash."""
+    if not text.plain[max(0, start - 8) : start].rstrip().endswith("/"):
+        return None
     head = text.plain[:start].rstrip()
-    if not head.endswith("/") or not (head := head[:-1].rstrip()).endswith(")"):
+    if not (head := head[:-1].rstrip()).endswith(")"):
         return None
     bracket = next((b for b in text.brackets if b.end == len(head) - 1), None)
     if bracket is None:
@@ -329,120 +299,6 @@ def _same_kind(a: Quantity, b: Quantity, *, slash: bool) -> bool:
     if slash:
         return not (a.noun and b.noun and a.noun[0] != b.noun[0] and not set(a.noun) & set(b.noun))
     return a.scaled <= b.scaled
-
-
-_ITEM = re.compile(r"[;,(\[)\]:=]|(?<= )(?:và|and|with|với|nhưng|but|while|trong đó|gồm)(?= )")
-
-
-def _item_start(text: Text, start: int) -> int:
-    """Where the words of a number's own item begin: behind the last mark or conjunction, not that inside a number."""
-    last = 0
-    for match in _ITEM.finditer(text.lower, 0, start):
-        mark = match[0]
-        if mark in ",:" and match.end() < len(text.lower) and text.lower[match.end()].isdigit():
-            continue
-        last = match.end()
-    return last
-
-
-def _change(lower: str, before: str, end: int, unit_end: int) -> tuple[int, int]:
-    """Up or down where the number tells a change, and where its unit ends."""
-    if re.search(r"tăng thêm\s*(?:đạt|là)?\s*$", before) and "vốn" in before:
-        return 0, unit_end
-    found = list(_DIRECTION.finditer(before))
-    if found and re.search(r"[0-9]", before[found[-1].end() :]):
-        found = []
-    if found:
-        rest = before[found[-1].end() :]
-        word = found[-1]
-        if _LEVEL.search(before) and not re.fullmatch(
-            r"\s*(?:thêm|by|of|khoảng|gần|hơn|trên|tới|about|over|nearly|almost|là)?[ :]*(?:us)?[$£€]?\s*", rest
-        ):
-            return 0, unit_end
-        if re.search(r"\b(?:lên|xuống|còn|từ|to|from|than)\b", rest) or len(rest.split()) > 7:
-            return 0, unit_end
-        if re.search(r"(?:up to|down to)\s*[$£€]?$", before) or word[0].strip() == "hơn":
-            return 0, unit_end
-        return (1 if word["up"] else -1), unit_end
-    after = _AFTER.match(lower, end)
-    if after is not None and not re.match(r"\s*(?:than)\s*[$£€\d]", lower[end:]):
-        if after["word"] == "more" and not re.match(r" (?:than|[a-z]+ than)", lower[after.end() :]):
-            return 0, unit_end
-        return (1 if after["up"] else -1), max(unit_end, after.end())
-    return 0, unit_end
-
-
-def _is_prior(lower: str, q: Quantity, begin: int) -> bool:
-    """Whether the number is that of an earlier period or a plan, told in a bracket behind a comparison."""
-    if q.change:
-        return False
-    if _EARLIER_AFTER.match(lower, q.stop) or _EARLIER_BEFORE.search(lower[max(begin, q.start - 50) : q.start]):
-        return True
-    span = lower[begin : q.start]
-    if re.search(
-        r"(?:so với|compared (?:with|to)|against|versus|than|from|in place of)\s+(?:(?!\S*[\d;,.])\S+ ){0,6}(?:us)?[$£€]?$",
-        span,
-    ) and not re.search(r"tổng số", span):
-        return True
-    if q.bracket is None:
-        return False
-    inside = lower[q.bracket.start + 1 : q.bracket.end]
-    ahead = lower[max(0, q.bracket.start - 60) : q.bracket.start]
-    if re.search(r"chuyển (?:sang|tiếp)|tồn|mang sang|carried", inside):
-        return False
-    if _PRIOR.search(inside):
-        return True
-    return bool(
-        re.search(
-            r"(?:so với|so|bằng|compared (?:with|to)|over|on|against|than|vs\.?)\b[^.;()\d]{0,45}(?:\b\d{4})?[^.;()\d]{0,12}$",
-            ahead,
-        )
-    ) and not re.search(r"[:;+]", inside)
-
-
-def _label_words(before: str) -> tuple[str, ...]:
-    words = re.findall(r"[^\W\d_]+", before)
-    return tuple(w for w in words if w not in _EMPTY)[-6:]
-
-
-_EMPTY = frozenset(
-    [
-        "là",
-        "có",
-        "đạt",
-        "được",
-        "đã",
-        "và",
-        "với",
-        "của",
-        "trong",
-        "số",
-        "tổng",
-        "gồm",
-        "the",
-        "of",
-        "a",
-        "and",
-        "in",
-        "was",
-        "were",
-        "đó",
-        "cụ",
-        "thể",
-        "khoảng",
-        "gần",
-        "hơn",
-        "trên",
-        "ước",
-        "cùng",
-        "kỳ",
-        "so",
-        "tăng",
-        "giảm",
-        "including",
-        "total",
-    ]
-)
 
 
 def _noun_phrase(plain: str, end: int, stop: int) -> str:

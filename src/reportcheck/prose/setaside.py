@@ -1,8 +1,13 @@
-"""Numbers that are no quantities: dates, document numbers, articles, phones, list marks, names. The commonest source of false alarms."""
+"""Numbers that are no quantities: dates, document numbers, articles, phones, list marks, names. The commonest source of false alarms.
+
+A pattern is tried only where it can begin: at a number, at one of its words, at the start of the paragraph. A report has few
+such places and many letters.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 __all__ = ["set_aside_spans"]
 
@@ -13,16 +18,17 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d{2}(?![\d.,]?\d)"
 _SPAN = r"\s?[-–/]\s?"
 
-# (reason, pattern, group that is set aside). Letters are matched without case unless (?-i:…) says otherwise.
+# (reason, pattern), the first that fits a number is its reason. Letters are matched without case unless (?-i:…) says otherwise. A
+# pattern begins at a word of its first group, or at the first digit of a number.
 _PATTERNS: list[tuple[str, str]] = [
-    ("phone", r"(?:điện thoại|đt|sđt|đường dây nóng|hotline|tel|phone|fax)\b[^.;\d\n]{0,20}\(?\d[\d .()-]{6,}\d"),
-    ("phone", r"(?<![\d.,])0\d{2,3}[ .-]\d{3,4}[ .-]\d{3,4}(?!\d)|(?<!\d)1[89]00 ?\d{4}(?!\d)"),
+    ("phone", r"\b(?:điện thoại|đt|sđt|đường dây nóng|hotline|tel|phone|fax)\b[^.;\d\n]{0,20}\(?\d[\d .()-]{6,}\d"),
+    ("phone", r"(?<![\d.,])0\d{2,3}[ .-]\d{3,4}[ .-]\d{3,4}(?!\d)|1[89]00 ?\d{4}(?!\d)"),
     ("document number", r"(?<![\d.,])\d+\s?/\s?\d{4}\s?/\s?(?-i:[A-ZĐ])[\w/-]*"),
     ("document number", r"(?<![\d.,])\d+\s?[-/]\s?(?-i:[A-ZĐ]{2,})[\w/-]*(?:\s?[/-]\s?(?-i:[A-ZĐ]{2,})\w*)*"),
     ("document number", r"(?<![\d.,/])\d{2}/(?-i:[A-ZĐ]{2})[\w-]+"),
     (
         "document number",
-        r"(?:công văn|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|báo cáo|kế hoạch|tờ trình|luật|hướng dẫn|thông báo|kết luận) số:? ?\d+(?:\s?/\s?[\w/-]+)?",
+        r"\b(?:công văn|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|báo cáo|kế hoạch|tờ trình|luật|hướng dẫn|thông báo|kết luận) số:? ?\d+(?:\s?/\s?[\w/-]+)?",
     ),
     (
         "number of a place",
@@ -40,13 +46,13 @@ _PATTERNS: list[tuple[str, str]] = [
     ),
     ("date", rf"\b(?-i:{_MONTH}),? \d{{4}}(?!\d)"),
     ("date", r"\bngày:? \d{1,2}(?:\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?| tháng \d{1,2}(?: năm \d{4})?)"),
-    ("date", r"\bngày \d{1,2}(?= (?:đến|và)\b)|\bngày \d{1,2}(?=,? \d{1,2}[/-]\d{1,2})"),
+    ("date", r"\bngày \d{1,2}(?= (?:đến|và)\b|,? \d{1,2}[/-]\d{1,2})"),
     ("date", r"(?<![\d.,])\d{1,2} tháng \d{1,2}(?: năm \d{4}| tới| này| vừa qua)(?!\d)"),
     (
         "date",
         r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|từ|đến|tới|mùng|hết|trước|sau|và|vào)(?: ngày| sáng| chiều| tối)? \d{1,2}(?:\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?|\s?-\s?(?:0?[1-9]|1[0-2])(?:\s?-\s?\d{4})?(?! (?:ngày|tháng|năm|lần|giờ|người|vụ|hộ|lớp|buổi|tuần)))(?![\d.,]*\d|\s?%)(?= ?[,.;:)(]| [^\W\d]|$)",
     ),
-    ("date", r"\bquý (?:[ivx]+|\d)\b(?:\s?[/-]\s?\d{4}| năm \d{4})?|\bQ[1-4]\b(?: ?\d{4})?|\bFY ?\d{2,4}\b"),
+    ("date", r"\b(?:quý (?:[ivx]+|\d)\b(?:\s?[/-]\s?\d{4}| năm \d{4})?|Q[1-4]\b(?: ?\d{4})?|FY ?\d{2,4}\b)"),
     ("date", r"\btháng (?:0?[1-9]|1[0-2])(?:\s?[/-]\s?\d{4}| năm \d{4})?(?![\d.,]*\d)"),
     ("date", rf"\bnăm (?:học |công tác |tài chính |ngân sách )?{_YEAR}(?:{_SPAN}{_YEAR}|\s?[-–]\s?\d{{2}}(?!\d))?"),
     ("date", rf"(?<![\d.,]){_YEAR}{_SPAN}(?:{_YEAR}|\d{{2}}(?![\d.,]))"),
@@ -58,8 +64,9 @@ _PATTERNS: list[tuple[str, str]] = [
     ("date", r"\bđến (?:19|20)\d{2}(?![\d.,]*\d)"),
     (
         "age",
-        r"(?<![\d.,])\d{1,3}(?:\s?[-–]\s?\d{1,3}| (?:đến|to) (?:dưới )?\d{1,3})? ?(?:tuổi|tháng tuổi|years? old|years? of age)|\b(?:aged?|tuổi từ) \d{1,2}(?:\s?[-–]\s?\d{1,2}| (?:to|đến) \d{1,2})?",
+        r"(?<![\d.,])\d{1,3}(?:\s?[-–]\s?\d{1,3}| (?:đến|to) (?:dưới )?\d{1,3})? ?(?:tuổi|tháng tuổi|years? old|years? of age)",
     ),
+    ("age", r"\b(?:aged?|tuổi từ) \d{1,2}(?:\s?[-–]\s?\d{1,2}| (?:to|đến) \d{1,2})?"),
     ("age", r"\d{1,3}-year-olds?"),
     (
         "clock",
@@ -67,8 +74,9 @@ _PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "clock",
-        r"(?:lúc|từ|đến|trước|sau|hồi|vào) \d{1,2} ?(?:giờ|h)\b|(?<![\d.,])\d{1,2}h(?=[ ,.;)]|$)|(?<![\d.,])\d{1,2} ?[ap]\.?m\b\.?",
+        r"(?<![\d.,])\d{1,2}h(?=[ ,.;)]|$)|(?<![\d.,])\d{1,2} ?[ap]\.?m\b\.?",
     ),
+    ("clock", r"\b(?:lúc|từ|đến|trước|sau|hồi|vào) \d{1,2} ?(?:giờ|h)\b"),
     (
         "clock",
         r"(?<![\d.,])\d{1,2} giờ(?= ngày| sáng| chiều| tối)|24\s?/\s?(?:24|7)(?: ?h\b| giờ)?|\b(?:24|48|72)-hour",
@@ -91,49 +99,108 @@ _PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "name",
-        r"#\s?\d[\d-]*|\b[A-ZĐ]{1,4}-?\d+[\w-]*|\b\d+[A-Z]\b(?!\w)|\b(?:snapdragon|windows|iphone|galaxy|intel) \d+",
+        r"\d+[A-Z]\b(?!\w)",
     ),
+    ("name", r"\b(?:snapdragon|windows|iphone|galaxy|intel) \d+"),
     ("order", r"\b\d{1,3}(?:st|nd|rd|th)\b"),
-    ("footnote mark", r"(?<=[^\W\d])\[\d{1,3}\]|(?<=[^\W\d])\(\d\)(?=[\s.,;]|$)(?<!khoản\(\d\))"),
-    (
-        "list mark",
-        r"(?:(?<=[:;,.])|(?<=^)|(?<= và)|(?<= and))\s*\(\d{1,2}\)(?=\s*[^\W\d])|^\s*\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s)|(?<=[.:;] )\d{1,2}\)(?= )",
-    ),
-    ("list mark", r"(?<=^)\s*\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?(?= [^\W\d_])"),
+    ("list mark", r"(?<=[.:;] )\d{1,2}\)(?= )"),
     (
         "words again",
-        r"(?<=\b)(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|hundred|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s?\(\d{1,3}\)",
+        r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|hundred|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s?\(\d{1,3}\)",
     ),
-    ("fraction", r"\b\d+ in (?:every )?\d+\b|\bcứ \d+|\b1/[2-9](?![\d.,]*\d)(?= |-)"),
+    ("fraction", r"\b\d+ in (?:every )?\d+\b|\b1/[2-9](?![\d.,]*\d)(?= |-)"),
+    ("fraction", r"\bcứ \d+"),
     ("range", r"(?<![\d.,/])\d[\d.,]*%?\s?[-–]\s?\d[\d.,]*(?=\s?[^\W\d]|%)"),
     (
         "range",
-        r"\btừ (?:trên |khoảng )?\d[\d.,]*(?: ?%|(?: [^\W\d_]+){0,2})? đến (?:dưới |gần |khoảng )?\d[\d.,]*|\bbetween \d[\d.,]*%? and \d[\d.,]*",
+        r"\btừ (?:trên |khoảng )?\d[\d.,]*(?: ?%|(?: [^\W\d_]+){0,2})? đến (?:dưới |gần |khoảng )?\d[\d.,]*",
     ),
-    ("margin", r"(?:plus or minus|±|\+/-) ?\d[\d.,]*"),
+    ("range", r"\bbetween \d[\d.,]*%? and \d[\d.,]*"),
     ("plate", r"(?<![\d.,])\d{2}[A-Z]\d?-\d{3}\.?\d{2}"),
 ]
+_BEFORE_NUMBER: list[tuple[str, str]] = [
+    ("name", r"(?:#\s?|\b[A-ZĐ]{1,4}-?)$"),
+    ("margin", r"(?:plus or minus|±|\+/-) ?$"),
+]
+_BRACKETED: list[tuple[str, str]] = [
+    ("footnote mark", r"(?<=[^\W\d])(?:\[\d{1,3}\]|\(\d\)(?=[\s.,;]|$)(?<!khoản\(\d\)))"),
+    ("list mark", r"(?:(?<=[:;,.])|(?<=^)|(?<= và)|(?<= and))\s*\(\d{1,2}\)(?=\s*[^\W\d])"),
+]
+_AT_START: list[tuple[str, str]] = [
+    ("list mark", r"\s*\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s)|\s*\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?(?= [^\W\d_])"),
+]
+_Compiled = list[tuple[str, re.Pattern[str]]]
 
 
-def _compiled(pattern: str) -> tuple[re.Pattern[str], bool]:
-    """A pattern and whether it is to be looked for in lower case: far quicker than without case, where no letter's case counts."""
-    if "(?-i:" in pattern:
-        return re.compile(pattern, re.IGNORECASE), False
-    return re.compile(re.sub(r"\\.|[^\\]+", lambda m: m[0] if m[0][0] == "\\" else m[0].lower(), pattern)), True
+def _compiled(patterns: Sequence[tuple[str, str]]) -> _Compiled:
+    return [(reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in patterns]
 
 
-_COMPILED = [(reason, *_compiled(pattern)) for reason, pattern in _PATTERNS]
+def _first_words(pattern: str) -> frozenset[str]:
+    """The words that a pattern can begin with; none where it begins with digits."""
+    rest = re.sub(r"^(?:\\b|\(\?<!.*?\))+", "", pattern)
+    rest = re.sub(r"^(?:\(\?(?:-i)?:)+", "", rest)
+    words, depth = [rest], 0
+    for i, letter in enumerate(rest):
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            break
+        if letter == "|" and depth == 0:
+            words.append(rest[i + 1 :])
+    found: set[str] = set()
+    for word in words:
+        if (match := re.match(r"([^\W\d_]+)(\??)", word)) is not None:
+            found |= {match[1].lower(), match[1].lower()[: -1 if match[2] else None]}
+    return frozenset(found)
+
+
+_Place = tuple[str, re.Pattern[str], frozenset[str]]
+_PLACES: list[_Place] = [
+    (reason, compiled, _first_words(compiled.pattern)) for reason, compiled in _compiled(_PATTERNS)
+]
+_BEFORE, _BRACKETS, _STARTS = _compiled(_BEFORE_NUMBER), _compiled(_BRACKETED), _compiled(_AT_START)
+_FIRST_WORDS = frozenset[str]().union(*(words for _, _, words in _PLACES))
+_NUMBER_START = re.compile(r"(?<!\d)\d")
+_NUMBER_REST = re.compile(r"\d[\w-]*")
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def set_aside_spans(plain: str) -> list[tuple[int, int, str]]:
     """The spans of a paragraph whose numbers are no quantities, with the reason. A later pattern adds to earlier ones."""
-    if not any(c.isdigit() for c in plain):
+    numbers = [m.start() for m in _NUMBER_START.finditer(plain)]
+    if not numbers:
         return []
-    lower = plain.lower()
-    if len(lower) != len(plain):  # a letter that is two in lower case
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
-    return [
-        (m.start(), m.end(), reason)
-        for reason, pattern, plainly in _COMPILED
-        for m in pattern.finditer(lower if plainly else plain)
-    ]
+    words: dict[str, list[int]] = {}
+    for match in _WORDS.finditer(plain):
+        if (word := match[0].lower()) in _FIRST_WORDS:
+            words.setdefault(word, []).append(match.start())
+    found: list[tuple[int, int, str]] = []
+    for reason, pattern, first in _PLACES:
+        if not first:
+            starts = numbers
+        elif first.isdisjoint(words):
+            continue
+        else:
+            starts = sorted(at for word in first & words.keys() for at in words[word])
+        found += _matches(plain, reason, pattern, starts)
+    for at in numbers:
+        for reason, pattern in _BEFORE:
+            if pattern.search(plain, max(0, at - 14), at) and (rest := _NUMBER_REST.match(plain, at)):
+                found.append((at, rest.end(), reason))
+        if at and plain[at - 1] in "([":
+            for start in {at - 1, len(plain[: at - 1].rstrip())}:
+                for reason, pattern in _BRACKETS:
+                    found += _matches(plain, reason, pattern, [start])
+    for reason, pattern in _STARTS:
+        found += _matches(plain, reason, pattern, [0])
+    return found
+
+
+def _matches(
+    plain: str, reason: str, pattern: re.Pattern[str], starts: Sequence[int]
+) -> Iterator[tuple[int, int, str]]:
+    end = 0
+    for at in starts:
+        if at >= end and (match := pattern.match(plain, at)) is not None:
+            end = match.end()
+            yield match.start(), end, reason

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from reportcheck.model import Paragraph
@@ -15,7 +15,10 @@ from reportcheck.model import Paragraph
 __all__ = ["Bracket", "Text", "language_of_text"]
 
 _ALIKE = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "ð": "đ", "Ð": "Đ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-"})
-_OPEN, _CLOSE = "([", ")]"
+_OPEN = "(["
+_BRACKET_MARKS = re.compile(r"[()\[\]]")
+_BLANKS = re.compile(r"\s*")
+_WORD = re.compile(r"\w")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:TP|Tp|tp|TX|GS|PGS|TS|ThS|BS|v\.v|St|Mr|Mrs|Dr|No|Inc|Ltd|vs|approx|e\.g|i\.e|U\.S)|\b[A-Z])$"
 )
@@ -30,6 +33,11 @@ class Bracket:
     start: int
     end: int
     depth: int
+    outer: Bracket | None = field(default=None, repr=False, compare=False)
+
+
+def _opening(bracket: Bracket) -> int:
+    return bracket.start
 
 
 @dataclass(slots=True)
@@ -41,6 +49,7 @@ class Text:
     lower: str = ""
     brackets: list[Bracket] = field(default_factory=list)
     stops: list[int] = field(default_factory=list)  # where each sentence begins
+    items: list[int] = field(default_factory=list)  # where the words of an item begin: behind a mark or a conjunction
     bullet: bool = False
     mark_end: int = 0  # where the words begin behind a list mark
 
@@ -51,7 +60,8 @@ class Text:
         lower = text.plain.lower()
         text.lower = lower if len(lower) == len(text.plain) else text.plain
         text.brackets = _brackets(text.plain)
-        text.stops = _sentences(text.plain, text.brackets)
+        text.stops = _sentences(text)
+        text.items = _items(text.lower)
         mark = _BULLET.match(text.plain)
         text.bullet = mark is not None or bool(paragraph.label)
         text.mark_end = max(paragraph.lead, mark.end() if mark is not None else 0)
@@ -65,13 +75,18 @@ class Text:
         end = self.stops[number + 1] if number + 1 < len(self.stops) else len(self.plain)
         return self.stops[number], end
 
+    def item_start(self, place: int) -> int:
+        """Where the words of the item that holds a place begin: behind the last mark or conjunction, not that inside a number."""
+        at = bisect_right(self.items, place)
+        return self.items[at - 1] if at else 0
+
     def bracket_at(self, place: int) -> Bracket | None:
         """The innermost bracket around a place."""
-        best = None
-        for bracket in self.brackets:
-            if bracket.start < place < bracket.end and (best is None or bracket.depth > best.depth):
-                best = bracket
-        return best
+        at = bisect_left(self.brackets, place, key=_opening)
+        bracket = self.brackets[at - 1] if at else None
+        while bracket is not None and bracket.end <= place:
+            bracket = bracket.outer
+        return bracket
 
     def masked(self, start: int, end: int) -> str:
         """Lower-case text of a span with what stands in brackets of its own blanked out."""
@@ -87,27 +102,45 @@ _BULLET = re.compile(r"\s*(?:[-–—+*•●▪o]\s|\(?\d{1,2}(?:\.\d{1,2}){0,3
 
 
 def _brackets(plain: str) -> list[Bracket]:
-    found: list[Bracket] = []
+    pairs: list[tuple[int, int, int]] = []
     stack: list[int] = []
-    for i, letter in enumerate(plain):
-        if letter in _OPEN:
-            stack.append(i)
-        elif letter in _CLOSE and stack:
-            found.append(Bracket(stack.pop(), i, len(stack) + 1))
-    return sorted(found, key=lambda b: b.start)
+    for match in _BRACKET_MARKS.finditer(plain):
+        if match[0] in _OPEN:
+            stack.append(match.start())
+        elif stack:
+            pairs.append((stack.pop(), match.start(), len(stack) + 1))
+    found: list[Bracket] = []
+    for start, end, depth in sorted(pairs):
+        outer = found[-1] if found else None
+        while outer is not None and outer.end < start:
+            outer = outer.outer
+        found.append(Bracket(start, end, depth, outer))
+    return found
 
 
-def _sentences(plain: str, brackets: list[Bracket]) -> list[int]:
-    starts = [0]
+_ITEM = re.compile(r"[;,(\[)\]:=]|(?<= )(?:và|and|with|với|nhưng|but|while|trong đó|gồm)(?= )")
+
+
+def _items(lower: str) -> list[int]:
+    return [
+        match.end()
+        for match in _ITEM.finditer(lower)
+        if match[0] not in ",:" or not lower[match.end() : match.end() + 1].isdigit()
+    ]
+
+
+def _sentences(text: Text) -> list[int]:
+    plain, starts = text.plain, [0]
     for match in _STOP.finditer(plain):
-        if any(b.start < match.start() < b.end for b in brackets) or _ABBREVIATED.search(plain[: match.start()]):
+        if text.bracket_at(match.start()) is not None:
             continue
-        after = re.compile(r"\s*").match(plain, match.end())
-        begin = after.end() if after else match.end()
+        if _ABBREVIATED.search(plain, max(0, match.start() - 12), match.start()):
+            continue
+        begin = _BLANKS.match(plain, match.end()).end()  # type: ignore[union-attr]
         first = plain[begin : begin + 2].lstrip('“"(')[:1]
         if first and not (first.isupper() or first.isdigit()):
             continue
-        if begin < len(plain) and begin > starts[-1] and re.search(r"\w", plain[starts[-1] : match.start()]):
+        if begin < len(plain) and begin > starts[-1] and _WORD.search(plain, starts[-1], match.start()):
             starts.append(begin)
     return starts
 

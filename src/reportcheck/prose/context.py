@@ -1,0 +1,213 @@
+"""What the words around a number say of it: up or down, about, of an earlier period, a target, a place in a ranking.
+
+``head`` is always the lower-case text from the start of the number's own item up to the number, without a sign of money.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reportcheck.model import Mark
+from reportcheck.prose.text import Bracket
+
+__all__ = [
+    "approximation",
+    "change_of",
+    "head_of",
+    "is_estimate",
+    "is_prior",
+    "is_ranked",
+    "label_words",
+    "steps_end",
+    "target_end",
+]
+
+_UP = (
+    r"tăng thêm|(?<!trị gia )tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu|increased?|increasing|rose|rise[ns]?|rising|grew|growth|gained|up|jumped|climbed"
+    r"|higher|surplus|improved|improvement|gain"
+)
+_DOWN = (
+    r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu|decreased?|decreasing|fell|fall(?:s|en|ing)?|declined?|dropped|drop|down|lower|reduction|reduced"
+    r"|lost|deficit|slipped|fewer|decline"
+)
+_DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
+_AFTER = re.compile(
+    r"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?\s?(?P<word>(?:(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down))\b)"
+)
+_LEVEL = re.compile(
+    r"(?:\b(?:lên|xuống|còn|từ|mức|là|đạt|to|from|at|of|reached|totall?ing|stood at|was|were)(?: (?:còn|tới|thành|khoảng|gần|hơn|trên|mức|about|just|around|over|an estimated|a record))?[ :]*)$"
+)
+_APPROX: list[tuple[Mark, re.Pattern[str]]] = [
+    (
+        "above",
+        re.compile(r"\b(?:hơn|trên|tối thiểu|ít nhất|không dưới|over|more than|at least|upwards of|above)\s*$"),
+    ),
+    (
+        "below",
+        re.compile(
+            r"\b(?:gần|dưới|không quá|tối đa|nearly|almost|under|less than|up to|below|just under|fewer than)\s*$"
+        ),
+    ),
+    (
+        "about",
+        re.compile(
+            r"\b(?:khoảng|xấp xỉ|chừng|cỡ|ước(?: đạt| tính| khoảng| thực hiện)?(?: là| đạt)?|about|around|approximately|roughly|some|an estimated|estimated(?: at| to be)?|circa|close to|projected)\s*$|[~≈]$"
+        ),
+    ),
+]
+_PRIOR = re.compile(
+    r"cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước|vụ trước|đầu năm|so với|năm \d{4}|\d{4}:|fy ?\d\d|previous year|last year|year earlier|in 20\d\d|\b20\d\d\b|prior"
+)
+_EARLIER_AFTER = re.compile(
+    r"[^,;.()\d]{0,24}\b(?:a year earlier|a year ago|(?:in )?the (?:previous|prior|preceding) (?:year|month|quarter)|last year|(?:của|ở|trong)? ?(?:năm trước|năm ngoái|cùng kỳ))\b"
+)
+_EARLIER_BEFORE = re.compile(
+    r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|last year|previous year)[^,;.()\d]{0,14}\b(?:là|đạt|có|:|was|were|at)\s*$"
+)
+_TARGET = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|đặt ra|dự kiến|target|aim|goal|plans? to|will reach|expects? to")
+_RANK = re.compile(
+    r"(?:\b(?:xếp|đứng|hạng|vị trí|thứ hạng|thứ|ranked|rank|position|place)(?: (?:hạng|thứ|vị trí|bậc|at|of|in|số))*:? ?(?:thứ )?)$"
+)
+_STEPS = re.compile(r"\s?(?:bậc|hạng|vị trí|thứ bậc|places?|ranks?|positions?)\b")
+
+
+_SIGN_AT_END = re.compile(r"(?:us)?[$£€]\s?$")
+_TWICE_MORE = re.compile(r"(?:cao|thấp|nhiều|ít) hơn\s*$")
+_ESTIMATE = re.compile(r"ước[^\d]{0,14}$|estimated?[^\d]{0,6}$")
+_MORE_CAPITAL = re.compile(r"tăng thêm\s*(?:đạt|là)?\s*$")
+_AT_ONCE = re.compile(r"\s*(?:thêm|by|of|khoảng|gần|hơn|trên|tới|about|over|nearly|almost|là)?[ :]*")
+_TO_LEVEL = re.compile(r"\b(?:lên|xuống|còn|từ|to|from|than)\b")
+_UP_TO = re.compile(r"(?:up to|down to)\s*$")
+_THAN = re.compile(r"\s*(?:than)\s*[$£€\d]")
+_MORE_THAN = re.compile(r" (?:than|[a-z]+ than)")
+_COMPARED = re.compile(
+    r"(?:so với|compared (?:with|to)|against|versus|than|from|in place of)\s+(?:(?!\S*[\d;,.])\S+ ){0,6}$"
+)
+_BROUGHT = re.compile(r"chuyển (?:sang|tiếp)|tồn|mang sang|carried")
+_COMPARED_BEFORE = re.compile(
+    r"(?:so với|so|bằng|compared (?:with|to)|over|on|against|than|vs\.?)\b[^.;()\d]{0,45}(?:\b\d{4})?[^.;()\d]{0,12}$"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_REACH = 64  # letters before a number in which the words right before it stand
+
+
+def head_of(lower: str, begin: int, start: int) -> str:
+    """The words before a number from the start of its item, without the sign of money that belongs to it."""
+    return _SIGN_AT_END.sub("", lower[begin:start])
+
+
+def approximation(head: str) -> Mark:
+    """Above, below or about, where the words right before a number say so."""
+    near = head[-_REACH:]
+    for name, pattern in _APPROX:
+        if pattern.search(near) and not _TWICE_MORE.search(near):
+            return name
+    return ""
+
+
+def is_estimate(head: str) -> bool:
+    return _ESTIMATE.search(head[-_REACH:]) is not None
+
+
+def is_ranked(head: str) -> bool:
+    """Whether a number is a place in a ranking."""
+    return _RANK.search(head[-_REACH:]) is not None
+
+
+def steps_end(lower: str, end: int) -> int | None:
+    """Where the word behind a number of places ends: ``3 bậc``."""
+    steps = _STEPS.match(lower, end)
+    return None if steps is None else steps.end()
+
+
+def target_end(lower: str, begin: int, end: int) -> int | None:
+    """Where the first word of a sentence stands that announces a target."""
+    found = _TARGET.search(lower, begin, end)
+    return None if found is None else found.end()
+
+
+def change_of(lower: str, head: str, end: int, unit_end: int) -> tuple[int, int]:
+    """Up or down (1, -1) where the number tells a change, else 0; and where its unit ends."""
+    if _MORE_CAPITAL.search(head) and "vốn" in head:
+        return 0, unit_end
+    words = list(_DIRECTION.finditer(head))
+    if words:
+        word = words[-1]
+        rest = head[word.end() :]
+        if not any(c.isdigit() for c in rest):
+            if _LEVEL.search(head[-_REACH:]) and not _AT_ONCE.fullmatch(rest):
+                return 0, unit_end
+            if _TO_LEVEL.search(rest) or len(rest.split()) > 7:
+                return 0, unit_end
+            if _UP_TO.search(head[-_REACH:]) or word[0].strip() == "hơn":
+                return 0, unit_end
+            return (1 if word["up"] else -1), unit_end
+    after = _AFTER.match(lower, end)
+    if after is not None and not _THAN.match(lower, end):
+        if after["word"] == "more" and not _MORE_THAN.match(lower, after.end()):
+            return 0, unit_end
+        return (1 if after["up"] else -1), max(unit_end, after.end())
+    return 0, unit_end
+
+
+def is_prior(lower: str, head: str, stop: int, bracket: Bracket | None) -> bool:
+    """Whether a level is that of an earlier period or a plan: told as such, or in a bracket behind a comparison."""
+    near = head[-_REACH:]
+    if _EARLIER_AFTER.match(lower, stop) or _EARLIER_BEFORE.search(near):
+        return True
+    if _COMPARED.search(head) and "tổng số" not in head:
+        return True
+    if bracket is None:
+        return False
+    inside = lower[bracket.start + 1 : bracket.end]
+    if _BROUGHT.search(inside):
+        return False
+    if _PRIOR.search(inside):
+        return True
+    ahead = lower[max(0, bracket.start - 60) : bracket.start]
+    return _COMPARED_BEFORE.search(ahead) is not None and not any(c in inside for c in ":;+")
+
+
+def label_words(head: str) -> tuple[str, ...]:
+    """The last words before a number that name something."""
+    return tuple(w for w in _WORD.findall(head) if w not in _EMPTY)[-6:]
+
+
+_EMPTY = frozenset(
+    [
+        "là",
+        "có",
+        "đạt",
+        "được",
+        "đã",
+        "và",
+        "với",
+        "của",
+        "trong",
+        "số",
+        "tổng",
+        "gồm",
+        "the",
+        "of",
+        "a",
+        "and",
+        "in",
+        "was",
+        "were",
+        "đó",
+        "cụ",
+        "thể",
+        "khoảng",
+        "gần",
+        "hơn",
+        "trên",
+        "ước",
+        "cùng",
+        "kỳ",
+        "so",
+        "tăng",
+        "giảm",
+        "including",
+        "total",
+    ]
+)
