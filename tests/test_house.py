@@ -32,6 +32,7 @@ LAYERS = [
     ["misprint", "echoes", "twins"],
     ["numbers_in", "column_judge", "columns", "row_check", "form_models", "pandera_checks"],
     ["shape", "rulebook"],
+    ["waivers"],
     ["extend"],
     ["yaml_form", "registry"],
     ["pipeline"],
@@ -40,6 +41,7 @@ LAYERS = [
     ["learning", "blank_form"],
     ["options"],
     ["console"],
+    ["commands"],
     ["cli"],
     ["__init__", "__main__"],
 ]

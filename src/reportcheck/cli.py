@@ -9,18 +9,33 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from reportcheck._version import __version__
+from reportcheck.commands.shared import (
+    any_format_option,
+    checked_files,
+    day_option,
+    form_option,
+    format_option,
+    lang_option,
+    output_option,
+    paths_argument,
+    prepare,
+    rules_option,
+    tell_idle,
+    verbose_option,
+)
+from reportcheck.commands.waive import waive
 from reportcheck.console import Out, complain, locale, say
 
 if TYPE_CHECKING:
     from reportcheck.errors import ReportcheckError
     from reportcheck.options import Options
-    from reportcheck.report import Report, Settings
+    from reportcheck.report import Report
 
 __all__ = ["main"]
 
@@ -38,51 +53,39 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing here multiplies matrices; threads cost the start
 
 
-_paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
-_form = click.option("--form", metavar="ID|FILE", help="Take tables for this form only; a folder adds its forms.")
-_rules = click.option("--rules", metavar="FOLDER", multiple=True, help="Rules of your own, a Python file or a folder.")
-_lang = click.option(
-    "--lang", type=click.Choice(["vi", "en"]), help="Language of the messages; default: the report's own."
-)
-_format = click.option(
-    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-_any_format = click.option(
-    "--format", "output_format", default="text", show_default=True, metavar="text|json", help="Or what a package adds."
-)
-_output = click.option("--output", type=click.Path(dir_okay=False), help="Write the result to this file instead.")
-_verbose = click.option("--verbose", "-v", is_flag=True, help="Show also the relations that hold.")
-
-
 @main.command()
-@_paths
-@_form
-@_rules
+@paths_argument
+@form_option
+@rules_option
 @click.option("--select", metavar="CODES", multiple=True, help="Only these rules: RC1,RC803 …")
 @click.option("--ignore", metavar="CODES", multiple=True, help="Not these rules.")
 @click.option("--fail-on", type=click.Choice(list(_RANKS)), help="Exit with 1 from this severity on (default: error).")
-@_any_format
-@_lang
-@_output
+@any_format_option
+@lang_option
+@output_option
+@click.option("--waivers", metavar="FILE", help="Accepted findings; else reportcheck-waivers.yml beside each report.")
+@click.option("--no-waivers", is_flag=True, help="Take no finding for accepted.")
+@day_option
 @click.option("--quiet", "-q", is_flag=True, help="One line for each finding at or above --fail-on, nothing else.")
 @click.pass_context
 def validate(
     context: click.Context, /, paths: tuple[str, ...], output_format: str, output: str | None, quiet: bool, **given: Any
 ) -> None:
     """Check the figures of files and folders; say which do not agree, where, and by how much."""
-    from reportcheck.report import read, report_of, run
+    from reportcheck.report import report_of
 
-    options, settings = _prepare(context, paths, given)
+    options, settings = prepare(context, paths, given)
     render = _renderer(output_format)
     reports: list[Report] = []
     failures: list[ReportcheckError] = []
     with Out(output) as out:
-        for document, error in _documents(paths, read):
-            if error is not None:
+        for one, error in checked_files(paths, settings):
+            if one is None:
+                assert error is not None
                 failures.append(error)
                 complain(error, options.language)
                 continue
-            report = report_of(run(document, settings))
+            report = report_of(one)
             reports.append(report)
             if output_format == "text":
                 _print_report(out, report, options, quiet)
@@ -90,16 +93,17 @@ def validate(
             out.line(render(reports, failures, options.language or locale()))
         else:
             _finish(out, reports, failures, options, output_format, quiet)
+    tell_idle(reports, options.language)
     context.exit(_status(reports, failures, options.fail_on))
 
 
 @main.command()
-@_paths
-@_form
-@_format
-@_lang
-@_output
-@_verbose
+@paths_argument
+@form_option
+@format_option
+@lang_option
+@output_option
+@verbose_option
 @click.pass_context
 def inspect(
     context: click.Context,
@@ -113,21 +117,20 @@ def inspect(
     """Show what was read: tables, forms, figures, and every relation with its outcome."""
     from reportcheck.render.inspection import describe_inspection
     from reportcheck.render.payload import inspect_payload
-    from reportcheck.report import read, run
 
-    options, settings = _prepare(context, paths, given)
+    options, settings = prepare(context, paths, given)
     checked, failures = [], []
     with Out(output) as out:
-        for document, error in _documents(paths, read):
-            if error is not None:
+        for one, error in checked_files(paths, settings):
+            if one is None:
+                assert error is not None
                 failures.append(error)
                 complain(error, options.language)
                 continue
-            one = run(document, settings)
             if output_format == "json":
                 checked.append(one)
                 continue
-            for line in describe_inspection(one, options.language or document.language, out.paint, verbose):
+            for line in describe_inspection(one, options.language or one.document.language, out.paint, verbose):
                 out.line(line)
         if output_format == "json":
             out.json(inspect_payload(checked, failures, options.language))
@@ -135,13 +138,13 @@ def inspect(
 
 
 @main.command("rules")
-@_rules
-@_format
-@_lang
+@rules_option
+@format_option
+@lang_option
 @click.pass_context
 def list_rules(context: click.Context, /, output_format: str, **given: Any) -> None:
     """List the rules: code, name, what each finds."""
-    options, settings = _prepare(context, (), given)
+    options, settings = prepare(context, (), given)
     language = options.language or locale()
     with Out(None) as out:
         if output_format == "json":
@@ -153,14 +156,14 @@ def list_rules(context: click.Context, /, output_format: str, **given: Any) -> N
 
 @main.command()
 @click.argument("code")
-@_rules
-@_lang
+@rules_option
+@lang_option
 @click.pass_context
 def explain(context: click.Context, /, code: str, **given: Any) -> None:
     """Explain a rule: what it checks, why, an example, how it is judged, when it stays silent."""
     import inspect as introspection
 
-    options, settings = _prepare(context, (), given)
+    options, settings = prepare(context, (), given)
     language = options.language or locale()
     found = [r for r in settings.rules if code.upper() == r.code or code == r.name]
     if not found:
@@ -180,14 +183,14 @@ def explain(context: click.Context, /, code: str, **given: Any) -> None:
 @click.option(
     "--form", metavar="FILE|FOLDER", help="Also the forms of this file or folder; mistakes are shown with their line."
 )
-@_format
-@_lang
+@format_option
+@lang_option
 @click.pass_context
 def list_forms(context: click.Context, /, show: str | None, output_format: str, **given: Any) -> None:
     """List the known forms, or show what one expects."""
     from reportcheck.render.forms import describe_form, form_payload
 
-    options, settings = _prepare(context, (), given)
+    options, settings = prepare(context, (), given)
     language = options.language or locale()
     forms = [f for f in settings.forms if show in (None, f.id)]
     if show is not None and not forms:
@@ -204,10 +207,10 @@ def list_forms(context: click.Context, /, show: str | None, output_format: str, 
 
 
 @main.command("learn")
-@_paths
+@paths_argument
 @click.option("--output", metavar="FILE", help="The YAML file to write; without it the text goes to standard output.")
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
-@_lang
+@lang_option
 @click.pass_context
 def learn_form(
     context: click.Context, /, paths: tuple[str, ...], output: str | None, force: bool, lang: str | None
@@ -245,7 +248,7 @@ def learn_form(
 @click.option("--output", metavar="FILE", required=True, help="The workbook to write (.xlsx).")
 @click.option("--rows", type=int, default=10, show_default=True, help="Empty rows, where the form does not fix them.")
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
-@_lang
+@lang_option
 @click.pass_context
 def write_template(context: click.Context, /, form: str, output: str, rows: int, force: bool, lang: str | None) -> None:
     """Write an empty workbook for a form (an id, or a YAML file) that shows mistakes while typing."""
@@ -259,19 +262,7 @@ def write_template(context: click.Context, /, form: str, output: str, rows: int,
         context.exit(2)
 
 
-def _prepare(context: click.Context, paths: tuple[str, ...], given: dict[str, Any]) -> tuple[Options, Settings]:
-    """Options from the call and the settings file, and what they make a run look for."""
-    from reportcheck.errors import ReportcheckError
-    from reportcheck.options import gather
-
-    try:
-        options = gather(paths, given)
-        for note in options.notes:
-            say(note)
-        return options, options.settings()
-    except ReportcheckError as error:
-        complain(error, given.get("lang"))
-        context.exit(2)
+main.add_command(waive)
 
 
 def _renderer(output_format: str) -> Callable[..., str] | None:
@@ -286,21 +277,6 @@ def _renderer(output_format: str) -> Callable[..., str] | None:
             f"{output_format!r} is neither text nor json, and no installed package adds it", param_hint="--format"
         )
     return found
-
-
-def _documents(paths: tuple[str, ...], read: Callable[[str], Any]) -> Iterator[tuple[Any, ReportcheckError | None]]:
-    """Each file's document, or why there is none."""
-    from reportcheck.errors import ReportcheckError
-    from reportcheck.read.source import expand
-
-    for path, error in expand(paths):
-        if error is not None:
-            yield None, error
-            continue
-        try:
-            yield read(path), None
-        except ReportcheckError as failure:
-            yield None, failure
 
 
 def _print_report(out: Out, report: Report, options: Options, quiet: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ _KEYS: dict[str, type[str] | type[list[str]]] = {
     "ignore": list,
     "fail-on": str,
     "lang": str,
+    "waivers": str,
 }
 
 
@@ -35,6 +37,8 @@ class Options:
     ignore: list[str] = field(default_factory=list)
     fail_on: str = "error"
     language: str | None = None
+    waivers: Path | bool = True
+    today: dt.date | None = None
     notes: list[str] = field(default_factory=list)
 
     def settings(self) -> Settings:
@@ -55,6 +59,8 @@ class Options:
             select_codes=self.select,
             ignore=self.ignore,
             language=self.language,
+            waivers=self.waivers,
+            today=self.today,
         )
 
 
@@ -78,6 +84,10 @@ def gather(paths: Sequence[str], given: dict[str, Any]) -> Options:
     options.ignore = _codes(given.get("ignore")) or options.ignore
     options.fail_on = given.get("fail_on") or options.fail_on
     options.language = given.get("lang") or options.language
+    options.waivers = (
+        False if given.get("no_waivers") else Path(given["waivers"]) if given.get("waivers") else options.waivers
+    )
+    options.today = given.get("day")
     return options
 
 
@@ -136,6 +146,7 @@ def _apply_file(options: Options, path: Path, table: dict[str, Any], submitted: 
     options.select, options.ignore = list(table.get("select", [])), list(table.get("ignore", []))
     options.fail_on = table.get("fail-on", "error")
     options.language = table.get("lang")
+    options.waivers = path.parent / table["waivers"] if "waivers" in table else True
     if options.form is not None and not trusted and (path.parent / options.form).suffix == ".py":
         options.form = None
         options.notes.append(_untrusted(path))

@@ -19,13 +19,14 @@ from reportcheck.relate.declared import Claims, claim_all
 from reportcheck.relate.family import Family
 from reportcheck.relate.printed import claim_formulas
 from reportcheck.relate.recognise import Binding, Nearest, recognise
-from reportcheck.rulebook import Rule, Scene, Tell, number_fingerprints
+from reportcheck.rulebook import Rule, Scene, Tell, tell_apart
 from reportcheck.settle import HOLDS, Settled, choose, settle, settle_all
 from reportcheck.shape import check_shape, model_identities
 from reportcheck.twins import with_formulas, without_claims_of_lines
 
 if TYPE_CHECKING:
     from reportcheck.prose import Sentences
+    from reportcheck.waivers import IdleWaiver, Waived
 
 __all__ = ["Checked", "Counts", "check"]
 
@@ -46,7 +47,7 @@ class Counts:
 
 @dataclass(slots=True)
 class Checked:
-    """A document, judged."""
+    """A document, judged. ``waived`` findings are not among ``findings``; ``idle_waivers`` accept nothing in it."""
 
     document: Document
     views: list[TableView]
@@ -57,6 +58,8 @@ class Checked:
     findings: list[Finding] = field(default_factory=list)
     sentences: Sentences | None = None
     facts: list[Judgement] = field(default_factory=list)
+    waived: tuple[Waived, ...] = ()
+    idle_waivers: tuple[IdleWaiver, ...] = ()
 
 
 def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], language: str | None = None) -> Checked:
@@ -85,7 +88,7 @@ def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], lang
     checked = Checked(document, views, bindings, matches, settled, counts, sentences=sentences, facts=facts)
     faults = [fault for binding in bindings for fault in check_shape(binding)]
     found = _speak(checked, faults, printed.misprints, rules, language or document.language)
-    checked.findings = number_fingerprints(list(found))
+    checked.findings = tell_apart(list(found))
     return checked
 
 

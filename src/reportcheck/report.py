@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from reportcheck.registry import bundled_forms, bundled_rules, installed_reader,
 from reportcheck.render.excerpt import Excerpt, excerpts_of
 from reportcheck.render.payload import finding_payload, validate_payload
 from reportcheck.rulebook import Rule
+from reportcheck.waivers import IdleWaiver, Waived, Waivers, divide
 from reportcheck.wording import label_of
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ class Report:
         findings: what to tell the author, in reading order.
         counts: relations passed, failed, undecided, not looked at. ``figures``: numbers read.
         unread: what was there and not understood. ``tables``: what was read, and as which form.
+        waived: findings that a waiver accepts, each with it; they are not among ``findings``.
+        idle_waivers: those for this file that fit no finding, or whose time is over.
     """
 
     path: str
@@ -70,6 +74,8 @@ class Report:
     unread: tuple[Unread, ...] = ()
     tables: tuple[TableSummary, ...] = ()
     excerpts: tuple[tuple[Excerpt, ...], ...] = ()
+    waived: tuple[Waived, ...] = ()
+    idle_waivers: tuple[IdleWaiver, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -132,11 +138,17 @@ class Report:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run looks for: the forms, the rules, the language of the messages (None: each report's own)."""
+    """What a run looks for: the forms, the rules, the language of the messages (None: each report's own).
+
+    ``waivers`` holds those of one file, True for those beside each report, False for none; ``today`` is the day on
+    which they are to hold (None: that of the run).
+    """
 
     forms: tuple[Form, ...]
     rules: tuple[Rule, ...]
     language: str | None = None
+    waivers: Waivers | bool = True
+    today: dt.date | None = None
 
     @classmethod
     def of(
@@ -148,11 +160,15 @@ class Settings:
         select_codes: Iterable[str] = (),
         ignore: Iterable[str] = (),
         language: str | None = None,
+        waivers: str | Path | Waivers | bool = True,
+        today: dt.date | None = None,
     ) -> Settings:
         """Gather forms and rules: the bundled ones and those given as objects, files or folders.
 
         Args:
             form: take tables for this form only: an id, a file, or a form.
+            waivers: a file of accepted findings; True for ``reportcheck-waivers.yml`` beside each report, False for none.
+            today: the day on which waivers are to hold; by default that of the run.
         """
         known = list(bundled_forms())
         for one in forms:
@@ -164,7 +180,8 @@ class Settings:
             speaking += [entry] if isinstance(entry, Rule) else load_rules(entry)
         chosen, ignored = tuple(select_codes), tuple(ignore)
         _check_settings(known, speaking, (*chosen, *ignored), language)
-        return cls(tuple(known), select(speaking, chosen, ignored), language)
+        accepted = waivers if isinstance(waivers, (bool, Waivers)) else Waivers.read(waivers)
+        return cls(tuple(known), select(speaking, chosen, ignored), language, accepted, today)
 
 
 def _check_settings(forms: Sequence[Form], rules: Sequence[Rule], codes: Sequence[str], language: str | None) -> None:
@@ -224,6 +241,7 @@ def validate(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     language: str | None = None,
+    waivers: str | Path | Waivers | bool = True,
     settings: Settings | None = None,
 ) -> Report:
     """Check the figures of one report.
@@ -235,13 +253,14 @@ def validate(
         forms, rules: more of them, as files, folders or objects.
         select, ignore: codes or beginnings of codes: ``["RC1", "RC803"]``.
         language: of the messages, ``"vi"`` or ``"en"``; by default the report's own.
+        waivers: a YAML file of accepted findings; by default ``reportcheck-waivers.yml`` beside the report, False for none.
         settings: made once with :meth:`Settings.of`, instead of the arguments above, for many calls.
 
     Returns:
         the report; findings on a DataFrame are located by index label and column.
 
     Raises:
-        ReportcheckError: the source, a form or a rule cannot be used.
+        ReportcheckError: the source, a form, a rule or a file of waivers cannot be used.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"Tổng số": [752], "Tổ chức": [25], "Cá nhân": [150]})
@@ -251,7 +270,13 @@ def validate(
     """
     if settings is None:
         settings = Settings.of(
-            form=form, forms=forms, rules=rules, select_codes=select, ignore=ignore, language=language
+            form=form,
+            forms=forms,
+            rules=rules,
+            select_codes=select,
+            ignore=ignore,
+            language=language,
+            waivers=waivers,
         )
     return report_of(run(read(source, name), settings))
 
@@ -273,8 +298,19 @@ def read(source: Source, name: str | None = None) -> Document:
 
 
 def run(document: Document, settings: Settings) -> Checked:
-    """A document through the whole pipeline."""
-    return check(document, settings.forms, settings.rules, settings.language)
+    """A document through the whole pipeline; findings that a waiver accepts are set apart.
+
+    Raises:
+        ReportcheckError: the waivers beside the document have a mistake.
+    """
+    accepted = settings.waivers
+    waivers = Waivers.beside(document.path) if accepted is True else accepted or None
+    checked = check(document, settings.forms, settings.rules, settings.language)
+    if waivers is not None:
+        parted = divide(checked.findings, waivers, document.path, settings.today or dt.date.today())
+        checked.findings, checked.waived = list(parted.kept), parted.waived
+        checked.idle_waivers = parted.idle
+    return checked
 
 
 def report_of(checked: Checked) -> Report:
@@ -298,4 +334,6 @@ def report_of(checked: Checked) -> Report:
         unread=document.unread,
         tables=tuple(summaries),
         excerpts=tuple(excerpts_of(f, checked.views) for f in checked.findings[:200]),
+        waived=checked.waived,
+        idle_waivers=checked.idle_waivers,
     )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from reportcheck.extract import TableView
 from reportcheck.labels import words
-from reportcheck.model import Document, Figure, Finding, Judgement, Origin, Severity
+from reportcheck.model import Document, Figure, Finding, Judgement, Origin, Relation, Severity
+from reportcheck.numerals import plain
 from reportcheck.relate.recognise import Binding
 from reportcheck.wording import label_of, number_text, relation_text, roles, working_text
 
-__all__ = ["Rule", "Scene", "Subject", "Tell", "rule"]
+__all__ = ["Rule", "Scene", "Subject", "Tell", "context_of", "rule", "tell_apart"]
 
 Subject: TypeAlias = Literal["judgement", "table", "shape", "misprint", "document"]
 
@@ -140,7 +143,7 @@ class Tell:
             difference=None if judgement.gap is None else number_text(abs(judgement.gap), self.language),
             figures=(*roles(relation), *(("likewise", f) for f in judgement.also)),
             working="" if whole else working,
-            fingerprint=self._fingerprint(label, relation.name, relation_text(relation, "en")),
+            fingerprint=self._fingerprint(words(label), *_claim(relation)),
             judgement=judgement,
         )
 
@@ -177,19 +180,49 @@ class Tell:
             severity=severity,
             message=vi if self.language == "vi" else en,
             figures=marked,
-            fingerprint=self._fingerprint(label, key or en),
+            fingerprint=self._fingerprint(words(label), words(key or en) or key),
         )
 
     def _fingerprint(self, *parts: str) -> str:
-        text = "\0".join((self.rule.code, *(words(p) for p in parts)))
+        text = "\0".join((self.rule.code, *parts))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def number_fingerprints(findings: list[Finding]) -> list[Finding]:
-    """Tell findings of one file with the same fingerprint apart, in their order."""
-    seen: dict[str, int] = {}
+_FUNCTIONS = re.compile(r"[A-Z][A-Z.]+(?=\()")
+
+
+def _claim(relation: Relation) -> list[str]:
+    """What a relation says, by values, so that neither the place of a figure nor the way it is written matters."""
+    name = (
+        " ".join(_FUNCTIONS.findall(relation.name)) if relation.raw else " ".join(relation.name.split())
+    )  # no addresses of cells
+    parts = sorted(f"{o.sign} {o.role} {_said(o.figure)}" for o in relation.operands)
+    constants = [plain(n) for n in (relation.factor, relation.divisor, relation.offset)]
+    return [name, relation.kind, relation.compare, _said(relation.target), *constants, *parts]
+
+
+def _said(figure: Figure) -> str:
+    return figure.text if figure.value is None else plain(figure.value)
+
+
+def context_of(finding: Finding) -> str:
+    """What tells a finding from another that claims the same under the same label: its sheet, the labels of its figures."""
+    labels = sorted(" ".join(map(words, figure.label)) for _, figure in finding.figures)
+    at = finding.figures[0][1].location if finding.figures else None
+    sheet = at.sheet or "" if at is not None and at.table is None else ""
+    return hashlib.sha256("\0".join((words(sheet), *labels)).encode()).hexdigest()[:4]
+
+
+def tell_apart(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings of one file, those of equal fingerprints told apart: by what stands around them, else by their order."""
+    shared = Counter(finding.fingerprint for finding in findings)
+    seen: Counter[str] = Counter()
     out = []
     for finding in findings:
-        count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
-        out.append(finding if count == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{count}"))
+        mark = finding.fingerprint
+        if shared[mark] > 1:
+            mark = f"{mark}-{context_of(finding)}"
+            seen[mark] += 1
+            mark = mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"
+        out.append(replace(finding, fingerprint=mark))
     return out

@@ -12,6 +12,7 @@ from reportcheck.model import Figure, Finding, Judgement, Location, Suspect
 from reportcheck.numerals import plain
 from reportcheck.pipeline import Checked
 from reportcheck.render.subject import Told
+from reportcheck.waivers import Waiver
 from reportcheck.wording import REASONS, relation_text, unread_text
 
 __all__ = ["finding_payload", "inspect_payload", "validate_payload"]
@@ -53,6 +54,21 @@ def _file_payload(report: Told) -> dict[str, Any]:
         "unread": [{"display": u.display, "reason": unread_text(u.reason, report.language)} for u in report.unread],
         "error": None,
         "findings": [finding_payload(f) for f in report.findings],
+        "waived": [{**finding_payload(w.finding), "waiver": waiver_payload(w.waiver)} for w in report.waived],
+        "stale_waivers": [
+            {**waiver_payload(idle.waiver), "file": idle.path, "why": idle.why} for idle in report.idle_waivers
+        ],
+    }
+
+
+def waiver_payload(waiver: Waiver) -> dict[str, Any]:
+    """A waiver: what it accepts, why, who accepted it, until when, and its line."""
+    return {
+        "fingerprint": waiver.fingerprint,
+        "reason": waiver.reason,
+        "who": waiver.who or None,
+        "until": None if waiver.until is None else waiver.until.isoformat(),
+        "line": waiver.line,
     }
 
 
@@ -67,6 +83,8 @@ def failure_payload(error: ReportcheckError, language: str) -> dict[str, Any]:
         "unread": [],
         "error": {"code": error.code, "message": error.message(language)},
         "findings": [],
+        "waived": [],
+        "stale_waivers": [],
     }
 
 

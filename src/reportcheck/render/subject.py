@@ -8,6 +8,7 @@ from typing import Protocol
 from reportcheck.model import Finding, Unread
 from reportcheck.pipeline import Counts
 from reportcheck.render.excerpt import Excerpt
+from reportcheck.waivers import IdleWaiver, Waived
 
 __all__ = ["Told", "ToldTable"]
 
@@ -60,3 +61,9 @@ class Told(Protocol):
 
     @property
     def warnings(self) -> Sequence[Finding]: ...
+
+    @property
+    def waived(self) -> Sequence[Waived]: ...
+
+    @property
+    def idle_waivers(self) -> Sequence[IdleWaiver]: ...

@@ -27,6 +27,24 @@ def describe(report: Told, language: str, paint: Paint, width: int = 80) -> Iter
             finding, report, report.excerpts[i] if i < len(report.excerpts) else (), language, paint, width
         )
         yield ""
+    if report.waived:
+        yield from _waived(report, language, paint, width)
+        yield ""
+
+
+def _waived(report: Told, language: str, paint: Paint, width: int) -> Iterator[str]:
+    """What was accepted, each with the reason."""
+    vi = language == "vi"
+    title = f"Đã chấp nhận trong {report.path}" if vi else f"Accepted in {report.path}"
+    yield paint(f"{title}: {len(report.waived)}", "info")
+    for one in report.waived:
+        finding, waiver = one.finding, one.waiver
+        place = f"{finding.figures[0][1].location}: " if finding.figures else ""
+        yield from _wrapped(f"{place}{finding.rule} {finding.message}", "  - ", width)
+        day = "" if waiver.until is None else waiver.until.strftime("%d/%m/%Y") if vi else waiver.until.isoformat()
+        ends = f"đến hết ngày {day}" if vi else f"until {day}"
+        told = "; ".join(part for part in (waiver.reason, waiver.who, ends if day else "") if part)
+        yield from _wrapped(told, "    lý do: " if vi else "    reason: ", width)
 
 
 def _finding(
@@ -126,16 +144,18 @@ def summary(reports: Sequence[Told], failed: int, language: str, paint: Paint) -
     vi = language == "vi"
     errors = sum(len(r.errors) for r in reports)
     warnings = sum(len(r.warnings) for r in reports)
+    waived = sum(len(r.waived) for r in reports)
     figures = sum(r.figures for r in reports)
     passed, wrong = sum(r.counts.passed for r in reports), sum(r.counts.failed for r in reports)
     undecided, skipped = sum(r.counts.undecided for r in reports), sum(r.counts.not_looked_at for r in reports)
     files = len(reports)
     if vi:
-        head = f"{errors} lỗi, {warnings} cảnh báo trong {files} tệp"
+        head = f"{errors} lỗi, {warnings} cảnh báo trong {files} tệp" + (f", {waived} đã chấp nhận" if waived else "")
         checks = f"đã đọc {figures} số, đối chiếu {passed + wrong} quan hệ: {passed} khớp, {wrong} không khớp"
         open_ = f"chưa kết luận {undecided}, không đối chiếu được {skipped}"
     else:
         head = f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')} in {_plural(files, 'file')}"
+        head += f", {waived} accepted" if waived else ""
         checks = f"{_plural(figures, 'figure')} read, {_plural(passed + wrong, 'relation')} checked: {passed} hold, {wrong} fail"
         open_ = f"{undecided} undecided, {skipped} could not be looked at"
     yield paint(head, "error" if errors else "warning" if warnings else "ok")

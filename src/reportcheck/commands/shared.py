@@ -1,0 +1,91 @@
+"""What the commands have in common: arguments and options, settings, the files that a call names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportcheck.console import complain, locale, say
+
+if TYPE_CHECKING:
+    from reportcheck.errors import ReportcheckError
+    from reportcheck.options import Options
+    from reportcheck.pipeline import Checked
+    from reportcheck.report import Report, Settings
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, given: dt.datetime | None) -> dt.date | None:
+    return None if given is None else given.date()
+
+
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+form_option = click.option("--form", metavar="ID|FILE", help="Take tables for this form only; a folder adds its forms.")
+rules_option = click.option(
+    "--rules", metavar="FOLDER", multiple=True, help="Rules of your own, a Python file or a folder."
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), help="Language of the messages; default: the report's own."
+)
+format_option = click.option(
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+any_format_option = click.option(
+    "--format", "output_format", default="text", show_default=True, metavar="text|json", help="Or what a package adds."
+)
+output_option = click.option("--output", type=click.Path(dir_okay=False), help="Write the result to this file instead.")
+verbose_option = click.option("--verbose", "-v", is_flag=True, help="Show also the relations that hold.")
+day_option = click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="The day of the run, for ends of waivers and the ledger; default: today.",
+)
+
+
+def prepare(context: click.Context, paths: tuple[str, ...], given: dict[str, Any]) -> tuple[Options, Settings]:
+    """Options from the call and the settings file, and what they make a run look for."""
+    from reportcheck.errors import ReportcheckError
+    from reportcheck.options import gather
+
+    try:
+        options = gather(paths, given)
+        for note in options.notes:
+            say(note)
+        return options, options.settings()
+    except ReportcheckError as error:
+        complain(error, given.get("lang"))
+        context.exit(2)
+
+
+def checked_files(
+    paths: Sequence[str], settings: Settings
+) -> Iterator[tuple[Checked, None] | tuple[None, ReportcheckError]]:
+    """Each file, judged, or why it cannot be."""
+    from reportcheck.errors import ReportcheckError
+    from reportcheck.read.source import expand
+    from reportcheck.report import read, run
+
+    for path, error in expand(paths):
+        if error is not None:
+            yield None, error
+            continue
+        try:
+            checked = run(read(path), settings)
+        except ReportcheckError as failure:
+            failure.path = str(path)
+            yield None, failure
+        else:
+            yield checked, None
+
+
+def tell_idle(reports: Sequence[Report], language: str | None) -> None:
+    """Say on standard error which waivers accept nothing in any of the files for which they are meant."""
+    used = {one.waiver for report in reports for one in report.waived}
+    told = dict.fromkeys(one for report in reports for one in report.idle_waivers if one.waiver not in used)
+    for one in told:
+        say(f"reportcheck: {one.message(language or (reports[0].language if reports else locale()))}")
