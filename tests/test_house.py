@@ -30,6 +30,7 @@ LAYERS = [
     ["prose"],
     ["facts"],
     ["misprint", "echoes", "twins"],
+    ["localise"],
     ["numbers_in", "column_judge", "columns", "row_check", "form_models", "pandera_checks"],
     ["shape", "rulebook"],
     ["waivers"],

@@ -29,7 +29,7 @@ from fractions import Fraction
 from reportcheck.interval import Interval
 from reportcheck.model import Figure, Judgement, Operand, Outcome, Relation
 
-__all__ = ["common_interval", "decide", "figure_interval", "judge"]
+__all__ = ["by_value", "common_interval", "decide", "figure_interval", "judge", "scale_of", "stands_among_decimals"]
 
 
 def figure_interval(figure: Figure, *, among_decimals: bool = False) -> Interval:
@@ -128,12 +128,12 @@ def judge(relation: Relation, *, blank_is_zero: bool = False) -> Judgement:
     if point is not None:
         shown = _shown(Fraction(point), target)
         return Judgement(relation, "exact" if point == target.value else "fails", shown, target.value - shown)
-    decimals = _among_decimals(relation)
+    decimals = stands_among_decimals(relation)
     values = _Operands(relation, decimals)
     if values.computed is None:
         return Judgement(relation, "undecided", reason="zero-divisor")
     stated, cut = _stated(relation, decimals)
-    scale = _scale(target, relation)
+    scale = scale_of(target, relation)
     outcome = decide(stated, Fraction(target.value) * scale, values.computed, values.point, cut, relation.compare)
     blanks = any(o.figure.mark == "blank" for o in relation.operands)
     if outcome == "fails" and blanks and not blank_is_zero and not _exceeds(relation, values, stated):
@@ -193,7 +193,7 @@ def _missing_reason(relation: Relation) -> str | None:
     return None
 
 
-def _among_decimals(relation: Relation) -> bool:
+def stands_among_decimals(relation: Relation) -> bool:
     """Whether decimals of the target's own unit stand in a linear claim, so that its whole numbers are rounded."""
     if any(o.role != "term" for o in relation.operands) or relation.divisor != 1 or relation.factor != 1:
         return False
@@ -201,7 +201,7 @@ def _among_decimals(relation: Relation) -> bool:
     return any(f.digits > 0 for f in _figures(relation) if f.unit == unit and f.value is not None)
 
 
-def _scale(figure: Figure, relation: Relation) -> int | Fraction:
+def scale_of(figure: Figure, relation: Relation) -> int | Fraction:
     """What one of the figure's units is worth where the figures of a linear claim are printed in different ones."""
     if figure.power == 0 or relation.raw:
         return 1
@@ -215,8 +215,8 @@ def _stated(relation: Relation, decimals: bool) -> tuple[Interval, Interval | No
     """The stated side: its interval and, where it is a rounded figure, the interval if it was truncated."""
     target = relation.target
     assert target.value is not None
-    scale = _scale(target, relation)
-    if _by_value(relation):
+    scale = scale_of(target, relation)
+    if by_value(relation):
         return Interval.point(target.value).times(Fraction(scale)), None
     stated = figure_interval(target, among_decimals=decimals)
     computed = relation.raw and not relation.typed  # by a program, which cuts nothing off
@@ -225,7 +225,7 @@ def _stated(relation: Relation, decimals: bool) -> tuple[Interval, Interval | No
     return stated.times(Fraction(scale)), Interval.truncated(target.value, target.digits).times(Fraction(scale))
 
 
-def _by_value(relation: Relation) -> bool:
+def by_value(relation: Relation) -> bool:
     """Two figures of equal precision, said to be equal or in an order: rounding keeps both, so their values decide."""
     if relation.kind != "equality" and (relation.compare == "=" or len(relation.operands) != 1):
         return False
@@ -241,7 +241,7 @@ class _Operands:
     """The right side of a claim: the value of the printed operands and what their digits leave possible."""
 
     def __init__(self, relation: Relation, decimals: bool) -> None:
-        exact = _by_value(relation)
+        exact = by_value(relation)
         zero = Interval.point(0)
         terms, divisors, product = zero, zero, _ONE
         point, point_divisors, point_product = Fraction(0), Fraction(0), Fraction(1)
@@ -279,7 +279,7 @@ class _Operands:
         if figure.value is None:  # an empty part: counted as 0 here, see judge()
             return Fraction(0), Interval.point(0)
         interval = Interval.point(figure.value) if exact else figure_interval(figure, among_decimals=decimals)
-        factor = operand.sign * Fraction(_scale(figure, relation))
+        factor = operand.sign * Fraction(scale_of(figure, relation))
         return Fraction(figure.value) * factor, interval.times(factor)
 
 

@@ -1,0 +1,1 @@
+"""Which figures are wrong, and what they should be."""

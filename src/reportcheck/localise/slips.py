@@ -1,0 +1,107 @@
+"""How likely is it that a figure was meant and another printed? Whole-number weights, so that ranking is exact.
+
+Most wrong figures are typed wrong: one digit, two neighbours swapped, a digit left out or struck twice. Others slip by a
+unit (×10, ×1000), lose a sign, or repeat the figure beside them. Any other figure is possible too, and the less likely the more
+digits it has: that 7.697 stands for 7.888 is believed only where nothing else mends what fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from reportcheck.relate.slip import is_one_slip
+
+__all__ = ["WHOLE", "Slip", "kind_of", "likely", "weight_of"]
+
+Slip: TypeAlias = Literal["digit", "swapped", "dropped", "added", "unit", "sign", "copied", "exchanged", "other"]
+
+WHOLE = 10**24  # the weight of what is certain
+_TYPING, _UNIT, _COPIED, _OTHER = 75, 5, 8, 12  # hundredths of all wrong figures; what is rarer is counted with "other"
+_FEW = 400  # values that are tried one by one
+
+
+@lru_cache(maxsize=4096)
+def kind_of(printed: int, meant: int) -> Slip:
+    """Which slip makes ``printed`` of ``meant``, whatever stands around it.
+
+    >>> kind_of(752, 732), kind_of(2359, 2539), kind_of(129, 1292), kind_of(6, 6000), kind_of(7697, 7888)
+    ('digit', 'swapped', 'dropped', 'unit', 'other')
+    """
+    if not is_one_slip(printed, meant):
+        return "other"
+    a, b = str(abs(printed)), str(abs(meant))
+    if a == b:
+        return "sign"
+    if len(a) == len(b):
+        return "digit" if sum(x != y for x, y in zip(a, b, strict=True)) == 1 else "swapped"
+    short, long = sorted((a, b), key=len)
+    if long.startswith(short) and not long[len(short) :].strip("0") and printed and meant:
+        return "unit"
+    return "dropped" if len(a) < len(b) else "added"
+
+
+def weight_of(printed: int, meant: int, near: Iterable[int] = ()) -> int:
+    """How likely ``printed`` is where ``meant`` was meant and something went wrong, out of WHOLE.
+
+    Args:
+        near: the figures beside it, of which one may have been repeated.
+    """
+    digits = max(1, len(str(max(abs(printed), abs(meant)))) - _common_zeros(printed, meant))
+    weight: int = WHOLE * _OTHER // (100 * 2 * 10**digits)
+    kind = kind_of(printed, meant)
+    if kind in ("unit", "sign"):
+        weight += WHOLE * _UNIT // 800
+    elif kind != "other":
+        weight += WHOLE * _TYPING // (100 * (20 * digits + 9))
+    beside = tuple(near)
+    if printed in beside and digits > 1:
+        weight += WHOLE * _COPIED // (100 * max(4, len(set(beside))))
+    return max(weight, 1)
+
+
+def _common_zeros(a: int, b: int) -> int:
+    zeros = 0
+    while a % 10 == 0 and b % 10 == 0 and zeros < 18 and (a or b):
+        a, b, zeros = a // 10, b // 10, zeros + 1
+    return zeros
+
+
+def likely(printed: int, low: int | None, high: int | None, near: Iterable[int] = ()) -> list[tuple[int, int]]:
+    """The values between two ends with their weights, the likeliest first; of very many, those one slip away and the ends.
+
+    Of values equally likely the middle ones come first: rounding errors of many figures rarely add up to their most.
+    """
+    beside = tuple(near)
+    if low is not None and high is not None and high - low < _FEW:
+        values: Iterable[int] = range(low, high + 1)
+    else:
+        values = {v for v in variants(printed) if (low is None or v >= low) and (high is None or v <= high)}
+        values |= {v for v in (low, high) if v is not None}
+    middle = printed if low is None or high is None else low + high
+    double = 1 if low is None or high is None else 2
+    weighed = [(value, weight_of(printed, value, beside)) for value in values if value != printed]
+    return sorted(weighed, key=lambda v: (-v[1], abs(double * v[0] - middle), v[0]))
+
+
+def variants(printed: int) -> Iterator[int]:
+    """The figures of which one slip makes a printed one."""
+    sign, text = (-1 if printed < 0 else 1), str(abs(printed))
+    for i, digit in enumerate(text):
+        for other in "0123456789":
+            if other != digit:
+                yield sign * int(text[:i] + other + text[i + 1 :])
+        if i + 1 < len(text) and digit != text[i + 1]:
+            yield sign * int(text[:i] + text[i + 1] + digit + text[i + 2 :])
+        if len(text) > 1:
+            yield sign * int(text[:i] + text[i + 1 :])
+    for i in range(len(text) + 1):
+        for other in "0123456789":
+            yield sign * int(text[:i] + other + text[i:])
+    if printed:
+        yield -printed
+        for zeros in (1, 2, 3, 6, 9):
+            yield printed * 10**zeros
+            if printed % 10**zeros == 0:
+                yield printed // 10**zeros
