@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from claimed import claimed
+from told import every
 from workbook import workbook
 
 from reportcheck import Report, validate
@@ -17,7 +18,7 @@ def check(codes: list[str], *rows: list[Any], heads: list[str] | None = None) ->
 
 
 def told(report: Report) -> list[tuple[str, str, str]]:
-    return [(f.rule, str(f.origin), str(f.figures[0][1].location.cell)) for f in report.findings]
+    return [(f.rule, str(f.origin), str(f.figures[0][1].location.cell)) for f in every(report.findings)]
 
 
 def test_sums_and_differences() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import word as w
 from documents import FORMATS, Block
+from told import every
 
 from reportcheck import validate
 from reportcheck.errors import ReportcheckError
@@ -66,7 +67,7 @@ def found(data: bytes, name: str) -> list[tuple[object, ...]]:
             f.figures[0][1].location.display,
             f.figures[0][1].label,
         )
-        for f in report.findings
+        for f in every(report.findings)
     ]
 
 

@@ -5,11 +5,13 @@ The list holds the relations that a careful reader finds between the cells of th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from reportcheck import Report, Settings, validate
+from reportcheck.model import Suspect
 from reportcheck.report import read, run
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -59,13 +61,38 @@ def test_every_relation_is_claimed_with_its_verdict() -> None:
         assert (target, sorted(operands), outcome) in claimed
 
 
-def test_three_relations_fail_and_nothing_else_is_said(report: Report) -> None:
+def test_three_relations_fail_for_two_reasons_and_nothing_else_is_said(report: Report) -> None:
     found = [(f.rule, f.severity, f.relation, f.difference) for f in report.findings]
     assert found == [
         ("RC501", "error", "752 = 25 + 150 + 557", "20"),
-        ("RC101", "error", "9375 = 1487 + 7697", "191"),
         ("RC101", "error", "7697 = 7433 + 455", "191"),
     ]
+    assert [[k.relation for k in f.knock_on] for f in report.findings] == [[], ["9375 = 1487 + 7697"]]
+
+
+def places(suspects: Iterable[Suspect]) -> list[tuple[str, str, str]]:
+    return [(s.figure.location.display, s.figure.text, s.suggestion) for s in suspects]
+
+
+def test_the_wrong_figure_of_the_certificates_is_named(report: Report) -> None:
+    finding = report.findings[1]
+    assert places(finding.suspects) == [("Chứng thư số!D6", "7697", "7888")]
+    assert finding.alternatives == ()
+    assert "7697 nên là 7888: khi đó 2 quan hệ đang lệch đều khớp" in finding.message
+
+
+def test_four_figures_of_the_council_may_be_wrong_and_none_is_named(report: Report) -> None:
+    finding = report.findings[0]
+    assert finding.suspects == ()
+    assert places(finding.alternatives) == [
+        ("Biểu 2!I5", "25", "45"),
+        ("Biểu 2!J5", "150", "170"),
+        ("Biểu 2!K5", "557", "577"),
+        ("Biểu 1!I5", "752", "732"),
+    ]
+    average = "139018 = (1868 + 752 + 10669 + 132965 + 340309) / 3,5 tháng"  # which 732 would not give
+    assert f"752 thì đang khớp với {average}" in finding.message
+    assert average in finding.alternatives[-1].reason
 
 
 def test_the_working_is_written_out(report: Report) -> None:

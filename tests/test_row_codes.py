@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from claimed import claimed
 from printed_statements import ADDED, LINES, figures, printed_formulas, row_of, statement
+from told import every
 from workbook import workbook
 
 from reportcheck import Report, validate
@@ -19,7 +20,7 @@ def check(*rows: list[Any]) -> Report:
 
 
 def told(report: Report) -> list[tuple[str, str, str]]:
-    return [(f.rule, str(f.origin), str(f.figures[0][1].location.cell)) for f in report.findings]
+    return [(f.rule, str(f.origin), str(f.figures[0][1].location.cell)) for f in every(report.findings)]
 
 
 # -- statements of enterprises --------------------------------------------------
@@ -81,14 +82,14 @@ def test_one_wrong_figure_breaks_the_formulas_it_stands_in(name: str, code: str,
     rows = statement(name, {(code, year): 90_000})
     report = check(*rows)
     cells = [f"{'DE'[year]}{row_of(rows, b)}" for b in broken]
-    assert [f.figures[0][1].location.cell for f in report.findings] == cells
+    assert [f.figures[0][1].location.cell for f in every(report.findings)] == cells
     assert {f.origin for f in report.findings} == {"printed"}
     assert {f.difference for f in report.findings} == {"90.000"}
 
 
 def test_rules_speak_by_the_kind_of_formula() -> None:
     rows = statement("B02", {("60", 0): 1, ("50", 1): 2})
-    found = {f.figures[0][1].location.cell: f.rule for f in check(*rows).findings}
+    found = {f.figures[0][1].location.cell: f.rule for f in every(check(*rows).findings)}
     assert found == {
         f"D{row_of(rows, '60')}": "RC401",
         f"E{row_of(rows, '50')}": "RC101",
@@ -130,7 +131,7 @@ def test_statements_in_other_dress(dress: str) -> None:
             report = check(*rows)
         assert report.counts.passed + report.counts.failed == 2 * printed_formulas("B02")
         cells = [f"D{row_of(rows, '40')}", f"D{row_of(rows, '50')}"] if extra else []
-        assert [f.figures[0][1].location.cell for f in report.findings if f.severity == "error"] == cells
+        assert [f.figures[0][1].location.cell for f in every(report.findings) if f.severity == "error"] == cells
 
 
 def test_two_halves_side_by_side() -> None:

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 from sentences import validate_text
+from told import every
 from workbook import workbook
 
 from reportcheck import validate
@@ -51,7 +52,7 @@ def test_case(code: str, case: dict[str, Any], tmp_path: Path) -> None:
         else ((f"{f.figures[0][1].location.sheet}!" if "sheets" in case else "") + str(f.figures[0][1].location.cell))
         if f.figures
         else "-": f.rule
-        for f in report.findings
+        for f in every(report.findings)
         if f.severity != "info"
     }
     assert found == case["finds"], [f.message for f in report.findings]

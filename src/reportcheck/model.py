@@ -444,16 +444,21 @@ class Misprint:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A figure that may be wrong, and the value that would mend it."""
+    """A figure that may be wrong, and the value that would mend it: as the figure would print it, and as a number."""
 
     figure: Figure
     suggestion: str
     reason: str
+    value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to tell the author. ``figures`` pairs each figure with its role: ``total``, ``part``, ``whole`` …"""
+    """Something to tell the author. ``figures`` pairs each figure with its role: ``total``, ``part``, ``whole`` …
+
+    ``suspects`` are the figures that are wrong, ``alternatives`` those that may be where nothing decides; ``knock_on`` are the
+    findings that the same wrong figure causes.
+    """
 
     rule: str
     name: str
@@ -470,3 +475,4 @@ class Finding:
     alternatives: tuple[Suspect, ...] = ()
     fingerprint: str = ""
     judgement: Judgement | None = None
+    knock_on: tuple[Finding, ...] = ()

@@ -25,6 +25,7 @@ from reportcheck.shape import check_shape, model_identities
 from reportcheck.twins import with_formulas, without_claims_of_lines
 
 if TYPE_CHECKING:
+    from reportcheck.localise import Case
     from reportcheck.prose import Sentences
     from reportcheck.waivers import IdleWaiver, Waived
 
@@ -199,6 +200,11 @@ def _speak(
     judgements = told_once(loud, checked.settled, misprints)
     if checked.sentences is not None:
         judgements += [j for j in (*checked.sentences.judgements, *checked.facts) if j.relation.firm]
+    cases = _cases(checked, judgements)
+    if cases:
+        from reportcheck.localise import credible
+
+        judgements = credible(judgements, cases)
     scene = Scene(checked.document, checked.views, checked.bindings, judgements)
     by_code: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
@@ -220,7 +226,22 @@ def _speak(
             except Exception as error:
                 found.append(_crashed(rule, error, language))
                 break
+    if cases:
+        from reportcheck.localise import one_for_each
+
+        found = one_for_each(found, cases, language)
     return sorted(found, key=lambda f: _place(f, sheets))
+
+
+def _cases(checked: Checked, judgements: Sequence[Judgement]) -> list[Case]:
+    """What fails together, and what would mend it."""
+    failing = [j for j in judgements if j.outcome == "fails"]
+    if not failing:
+        return []
+    from reportcheck.localise import diagnose  # most reports need it for nothing
+
+    stated = [*(checked.sentences.judgements if checked.sentences else ()), *checked.facts]
+    return diagnose(failing, checked.settled, stated, checked.views)
 
 
 def _place(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, str]:

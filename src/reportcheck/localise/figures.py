@@ -181,5 +181,9 @@ def _range(
         above += k * more if k > 0 else -k * less
     unit = lcm(*(k.denominator for k in terms.values()), base.denominator, below.denominator, above.denominator)
     return Range(
-        tuple((i, int(k * unit)) for i, k in terms.items()), int(base * unit), int(below * unit), int(above * unit), unit
+        tuple((i, int(k * unit)) for i, k in terms.items()),
+        int(base * unit),
+        int(below * unit),
+        int(above * unit),
+        unit,
     )

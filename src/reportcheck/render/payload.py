@@ -108,6 +108,7 @@ def finding_payload(finding: Finding) -> dict[str, Any]:
         ],
         "suspects": [_suspect(s) for s in finding.suspects],
         "alternatives": [_suspect(s) for s in finding.alternatives],
+        "knock_on": [_knock_on(f) for f in finding.knock_on],
         "fingerprint": finding.fingerprint,
     }
 
@@ -120,8 +121,19 @@ def _suspect(suspect: Suspect) -> dict[str, Any]:
     return {
         "text": suspect.figure.text,
         "suggestion": suspect.suggestion,
+        "value": None if suspect.value is None else plain(suspect.value),
         "reason": suspect.reason,
         "location": location_payload(suspect.figure.location),
+    }
+
+
+def _knock_on(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "relation": finding.relation,
+        "working": finding.working,
+        "location": location_payload(finding.figures[0][1].location),
+        "fingerprint": finding.fingerprint,
     }
 
 

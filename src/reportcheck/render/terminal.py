@@ -65,8 +65,16 @@ def _finding(
         basis = finding.judgement.relation.constants
         note = f"cách tính kỳ: {', '.join(basis)}" if vi else f"period counted as: {', '.join(basis)}"
         yield f"    {paint(note, 'dim')}"
-    for suspect in finding.suspects:
-        yield f"    {'có thể sai' if vi else 'likely wrong'}: {suspect.figure.location} {suspect.figure.text} → {suspect.suggestion} ({suspect.reason})"
+    for suspects, word in (
+        (finding.suspects, "số sai" if vi else "wrong figure"),
+        (finding.alternatives, "có thể" if vi else "perhaps"),
+    ):
+        for suspect in suspects:
+            text = f"{word}: {suspect.figure.location} {suspect.figure.text} → {suspect.suggestion} ({suspect.reason})"
+            yield from _wrapped(text, "    ", width)
+    for other in finding.knock_on:
+        text = f"{'kéo theo' if vi else 'and so'}: {other.figures[0][1].location}: {other.working}"
+        yield from _wrapped(text, "    ", width)
 
 
 def _wrapped(text: str, lead: str, width: int) -> Iterator[str]:
