@@ -95,7 +95,7 @@ def test_report_as_frame_dict_and_json() -> None:
         "files": 1,
         "figures": 64,
         "checks": 24,
-        "errors": 3,
+        "errors": 2,
         "warnings": 0,
     }
 
