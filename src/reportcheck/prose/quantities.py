@@ -28,7 +28,11 @@ from reportcheck.prose.units import content_words, read_unit
 
 __all__ = ["Quantity", "Reading", "read_quantities"]
 
-_NUMBER = re.compile(r"(?<![\w.,])[-+–]?(?:\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![\d\w])|\d+(?:[.,]\d+)*)")
+_NUMBER = re.compile(
+    r"(?:(?<![\w.,])|(?<=\b[Rr]s)|(?<=\b[Rr]s\.)|(?<=\b[TR][KkM])|(?<=\b(?:USD|EUR|GBP|VND|INR))|(?<=[^\W\d_],))[-+–]?"
+    r"(?:\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![\d\w])|\d+(?:[.,]\d+)*)"
+)
+_BY_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?P<decimals>\.\d+)?")
 _DENOMINATOR = re.compile(
     r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of)? ?)$"
 )
@@ -145,6 +149,15 @@ def _choose(numerals: Sequence[Numeral], grouping: frozenset[str]) -> Numeral:
     return numerals[0]
 
 
+def _numerals(core: str) -> Sequence[Numeral]:
+    """What digits and marks can mean, grouped by lakhs and crores too: ``32,79,860``."""
+    if (lakhs := _BY_LAKHS.fullmatch(core)) is not None:
+        decimals = len(lakhs["decimals"] or ".") - 1
+        return (Numeral(Decimal(core.replace(",", "")), decimals, ",", "." if decimals else ""),)
+    read = read_number(core)
+    return read.numerals if read is not None else ()
+
+
 def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[str]) -> None:
     lower = text.lower
     found: list[Quantity] = []
@@ -156,9 +169,9 @@ def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[
         sign = core[0] if core[0] in "-+–" else ""
         if sign and not _signed(text.plain, start):
             start, core, sign = start + 1, core[1:], ""
-        numerals = read_number(core.lstrip("-+–"))
+        numerals = _numerals(core.lstrip("-+–"))
         reason = reasons.get(start + len(sign))
-        if numerals is None or not numerals.numerals:
+        if not numerals:
             reason = reason or "number"
         if (
             reason is None
@@ -170,8 +183,7 @@ def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[
             place = text.paragraph.at(start, end)
             reading.aside.append(Figure(text.plain[start:end], None, location=place, set_aside=reason))
             continue
-        assert numerals is not None
-        numeral = _choose(numerals.numerals, grouping)
+        numeral = _choose(numerals, grouping)
         q = _quantity(reading, par, text, lower, start, end, sign, numeral, found)
         aim = targets[q.sentence]
         q.target = aim is not None and aim <= start

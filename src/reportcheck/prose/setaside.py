@@ -22,6 +22,7 @@ _SPAN = r"\s?[-–/]\s?"
 # pattern begins at a word of its first group, or at the first digit of a number.
 _PATTERNS: list[tuple[str, str]] = [
     ("phone", r"\b(?:điện thoại|đt|sđt|đường dây nóng|hotline|tel|phone|fax)\b[^.;\d\n]{0,20}\(?\d[\d .()-]{6,}\d"),
+    ("phone", r"(?<![\d.,])(?:\d{3}-)?\d{3}-\d{4}(?!\d)"),
     ("phone", r"(?<![\d.,])0\d{2,3}[ .-]\d{3,4}[ .-]\d{3,4}(?!\d)|1[89]00 ?\d{4}(?!\d)"),
     ("document number", r"(?<![\d.,])\d+\s?/\s?\d{4}\s?/\s?(?-i:[A-ZĐ])[\w/-]*"),
     ("document number", r"(?<![\d.,])\d+\s?[-/]\s?(?-i:[A-ZĐ]{2,})[\w/-]*(?:\s?[/-]\s?(?-i:[A-ZĐ]{2,})\w*)*"),
@@ -35,7 +36,13 @@ _PATTERNS: list[tuple[str, str]] = [
         r"(?<!tổng )(?<!trong )(?<!con )(?<!của )(?<!sĩ )(?<!hệ )\bsố:? \d{1,4}[a-z]?(?= ?[,/.;)]| (?:đường|phố|ngõ))",
     ),
     ("date", r"(?<![\d.,])\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?!\d)"),
-    ("date", r"(?<![\d.,])\d{4}-\d{2}-\d{2}(?!\d)"),
+    ("date", r"(?<![\d.,])\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}-(?-i:[A-Z][a-z]{2})[a-z]*-\d{2,4}\b"),
+    ("date", r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? \d{1,2}(?:st|nd|rd|th)?(?= (?:of )?(?-i:[A-Z]))"),
+    (
+        "date",
+        r"(?<![\d.,])(?:1[6-9]|20)\d{2}(?= (?:census|elections?|polls?|budget|fiscal|levels?|baseline|survey|season)\b)",
+    ),
+    ("date", r"\b(?:week|day) \d{1,2}(?![\d.,]*\d|%)(?! \w+ (?:were|was))"),
     (
         "date",
         rf"(?<![\d.,])\d{{1,2}}(?:st|nd|rd|th)?(?: and \d{{1,2}}|{_SPAN}\d{{1,2}})? (?:of )?(?-i:{_MONTH})(?:,? \d{{4}})?",
@@ -64,8 +71,13 @@ _PATTERNS: list[tuple[str, str]] = [
     ("date", r"\bđến (?:19|20)\d{2}(?![\d.,]*\d)"),
     (
         "age",
-        r"(?<![\d.,])\d{1,3}(?:\s?[-–]\s?\d{1,3}| (?:đến|to) (?:dưới )?\d{1,3})? ?(?:tuổi|tháng tuổi|years? old|years? of age)",
+        r"(?<![\d.,])\d{1,3}(?:\s?[-–]\s?\d{1,3}| (?:đến|to) (?:dưới )?\d{1,3})? ?(?:tuổi|tháng tuổi|years? (?:old|of age|age\b)|years? and (?:above|over|below|under|older|younger))",
     ),
+    (
+        "age",
+        r"\b(?:below|above|under|over) (?:the )?(?:age (?:of )?)?(?:[5-9]|1\d|2[015]|30|[4-8][05]) ?years?\b",
+    ),
+    ("age", r"\bage (?:group )?(?:of )?\d{1,2}(?:\s?[-–]\s?\d{1,2})?(?![\d.,]*\d|%)"),
     ("age", r"\b(?:aged?|tuổi từ) \d{1,2}(?:\s?[-–]\s?\d{1,2}| (?:to|đến) \d{1,2})?"),
     ("age", r"\d{1,3}-year-olds?"),
     (
@@ -87,7 +99,7 @@ _PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "article",
-        r"\b(?:sections?|articles?|tables?|figures?|chapters?|annex(?: table)?|appendix|pages?|paragraphs?|clauses?|schedules?|questions?|ordinance|rule|exhibit|note|part|items?|CFR|ALN|Title|findings?)\s+#?(?:no\. ?)?\d[\d.]*(?! ?%| ?per ?cent)(?:\([a-z0-9]\))*(?:-\d+)?(?:(?:,| and|\s?[-–]) ?\d+(?![\d,.]))*",
+        r"\b(?:sections?|articles?|tables?|figures?|chapters?|annex(?: table)?|appendix|pages?|paragraphs?|clauses?|schedules?|questions?|ordinance|rule|exhibit|note|part|items?|CFR|ALN|Title|findings?)\s+#?(?:no\. ?)?\d[\d.]*+(?! ?%| ?per ?cent|,\d{3})(?:\([a-z0-9]\))*(?:-\d+)?(?:(?:,| and|\s?[-–]) ?\d+(?![\d,.]))*",
     ),
     (
         "name",
@@ -102,15 +114,22 @@ _PATTERNS: list[tuple[str, str]] = [
         r"\d+[A-Z]\b(?!\w)",
     ),
     ("name", r"\b(?:snapdragon|windows|iphone|galaxy|intel) \d+"),
-    ("order", r"\b\d{1,3}(?:st|nd|rd|th)\b"),
+    (
+        "order",
+        r"\b\d{1,3}(?:st|nd|rd|th)\b|\d{1,3}-(?:year|month|week|day|page|point|member|seat|minute|mile|storey|bed|man|km|hour|foot|acre)\b",
+    ),
+    ("base", r"\bper (?:100,000|1,000,000|10,000|1,000|100|1000|10 000|100 000)\b(?![.,]\d)"),
     ("list mark", r"(?<=[.:;] )\d{1,2}\)(?= )"),
     (
         "words again",
         r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|sixty|hundred|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s?\(\d{1,3}\)",
     ),
-    ("fraction", r"\b\d+ in (?:every )?\d+\b|\b1/[2-9](?![\d.,]*\d)(?= |-)"),
+    (
+        "fraction",
+        r"\b\d{1,2} in (?:every )?(?!(?:19|20)\d\d\b|\d{1,2} (?:of|%|per))\d+\b(?![.,]\d)|\b1/[2-9](?![\d.,]*\d)(?= |-)",
+    ),
     ("fraction", r"\bcứ \d+"),
-    ("range", r"(?<![\d.,/])\d[\d.,]*%?\s?[-–]\s?\d[\d.,]*(?=\s?[^\W\d]|%)"),
+    ("range", r"(?<![\d.,/])\d(?:[\d.,]*\d)?%?\s?[-–]\s?\d(?:[\d.,]*\d)?(?=\s?[^\W\d]|%)"),
     (
         "range",
         r"\btừ (?:trên |khoảng )?\d[\d.,]*(?: ?%|(?: [^\W\d_]+){0,2})? đến (?:dưới |gần |khoảng )?\d[\d.,]*",
@@ -119,7 +138,10 @@ _PATTERNS: list[tuple[str, str]] = [
     ("plate", r"(?<![\d.,])\d{2}[A-Z]\d?-\d{3}\.?\d{2}"),
 ]
 _BEFORE_NUMBER: list[tuple[str, str]] = [
-    ("name", r"(?:#\s?|\b[A-ZĐ]{1,4}-?)$"),
+    (
+        "name",
+        r"(?:#\s?|\b(?!(?:rs|tk|usd|eur|gbp|may|june?|july?|aug|sep|oct|nov|dec|jan|feb|mar|apr)\b)(?-i:[A-ZĐ])[A-ZĐ]{0,3}-?)$",
+    ),
     ("margin", r"(?:plus or minus|±|\+/-) ?$"),
 ]
 _BRACKETED: list[tuple[str, str]] = [

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 __all__ = ["UnitOf", "content_words", "read_unit"]
 
 _SCALES = [
-    ("nghìn tỷ|ngàn tỷ|nghìn tỉ|ngàn tỉ|trillion", 12),
-    ("tỷ|tỉ|billion|bn", 9),
-    ("triệu|tr|million|mn|m", 6),
+    ("lakh crores?|nghìn tỷ|ngàn tỷ|nghìn tỉ|ngàn tỉ|trillion", 12),
+    ("tỷ|tỉ|billion|bn|b", 9),
+    ("crores?", 7),
+    ("triệu|tr|million|mn|mln|m", 6),
+    ("lakhs?", 5),
+    ("vạn", 4),
     ("nghìn|ngàn|thousand|k", 3),
 ]
 _SCALE = re.compile(
@@ -216,7 +219,7 @@ def read_unit(lower: str, start: int, end: int) -> UnitOf:
         "",
     )
     power, at = 0, end
-    if (scale := _SCALE.match(lower, end)) is not None and not (scale[0] in ("m", "k", "tr") and not sign):
+    if (scale := _SCALE.match(lower, end)) is not None and not (scale[0] in ("m", "k", "b", "tr") and not sign):
         power = int(str(scale.lastgroup)[1:])
         at = scale.end()
     if (money := _MONEY.match(lower, at)) is not None:
