@@ -23,16 +23,19 @@ __all__ = [
 ]
 
 _UP = (
-    r"tăng thêm|(?<!trị gia )tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu|increased?|increasing|rose|rise[ns]?|rising|grew|growth|gained|up|jumped|climbed"
-    r"|higher|surplus|improved|improvement|gain"
+    r"tăng thêm|(?<!trị gia )tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu"
+    r"|increas(?:ed?|es|ing)|rose|rise[ns]?|rising|grew|grow(?:n|s|ing)?|growth|gain(?:ed|s)?|jump(?:ed|s)?|climb(?:ed|s)?|soar(?:ed|s|ing)?|surg(?:ed?|es|ing)"
+    r"|expand(?:ed|s)|advanced|swelled|rallied|(?<!made )(?<!set )(?<!taken )(?<!follow-)up(?! to\b)|higher(?! (?:education|secondary|degree|school|court))|surplus|improv(?:ed?|es|ement)|upturn|hike"
 )
 _DOWN = (
-    r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu|decreased?|decreasing|fell|fall(?:s|en|ing)?|declined?|dropped|drop|down|lower|reduction|reduced"
-    r"|lost|deficit|slipped|fewer|decline"
+    r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu"
+    r"|decreas(?:ed?|es|ing)|(?<!rain)fell|fall(?:s|en|ing)?(?! (?:under|within|into|due|short|term)\b)|declin(?:ed?|es|ing)|drop(?:ped|s|ping)?|(?<!broken )(?<!breaks )(?<!broke )down|lower(?:ed)?(?! (?:secondary|house|court|limit|income))"
+    r"|reduc(?:tion|ed|es|ing)|lost|deficit|slipp?(?:ed|s)|slid|slump(?:ed|s)|dipped|plunged|plummeted|tumbled|shrank|shrunk|contracted|de-?gr(?:ew|own)|eased|narrowed|sank|shed|cut by|fewer|downturn"
 )
 _DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _AFTER = re.compile(
-    r"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?\s?(?P<word>(?:(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down))\b)"
+    r"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?(?: (?:year-on-year|annual|overall|sequential|net))?\s?(?P<word>(?:"
+    r"(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up|greater|surge|hike|uptick)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down|dip|slump|contraction|downturn))\b)"
 )
 _LEVEL = re.compile(
     r"(?:\b(?:lên|xuống|còn|từ|mức|là|đạt|to|from|at|of|reached|totall?ing|stood at|was|were)(?: (?:còn|tới|thành|khoảng|gần|hơn|trên|mức|about|just|around|over|an estimated|a record))?[ :]*)$"
@@ -40,18 +43,20 @@ _LEVEL = re.compile(
 _APPROX: list[tuple[Mark, re.Pattern[str]]] = [
     (
         "above",
-        re.compile(r"\b(?:hơn|trên|tối thiểu|ít nhất|không dưới|over|more than|at least|upwards of|above)\s*$"),
+        re.compile(
+            r"\b(?:hơn|trên|tối thiểu|ít nhất|không dưới|(?:just |well |slightly )?over|(?:slightly )?more than|at least|upwards of|(?:just |slightly )?above|no fewer than|not less than|in excess of|exceeding|a minimum of)\s*$"
+        ),
     ),
     (
         "below",
         re.compile(
-            r"\b(?:gần|dưới|không quá|tối đa|nearly|almost|under|less than|up to|below|just under|fewer than)\s*$"
+            r"\b(?:gần|dưới|không quá|tối đa|nearly|almost|under|(?<!not )less than|up to|below|(?<!no )fewer than|no more than|not more than|at most|a maximum of)\s*$"
         ),
     ),
     (
         "about",
         re.compile(
-            r"\b(?:khoảng|xấp xỉ|chừng|cỡ|ước(?: đạt| tính| khoảng| thực hiện)?(?: là| đạt)?|about|around|approximately|roughly|some|an estimated|estimated(?: at| to be)?|circa|close to|projected)\s*$|[~≈]$"
+            r"\b(?:khoảng|xấp xỉ|chừng|cỡ|ước(?: đạt| tính| khoảng| thực hiện)?(?: là| đạt)?|about|around|approximately|approx\.?|roughly|some|an estimated|estimated(?: at| to be)?|circa|close to|projected)\s*$|[~≈]$"
         ),
     ),
 ]
@@ -64,7 +69,9 @@ _EARLIER_AFTER = re.compile(
 _EARLIER_BEFORE = re.compile(
     r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|last year|previous year)[^,;.()\d]{0,14}\b(?:là|đạt|có|:|was|were|at)\s*$"
 )
-_TARGET = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|đặt ra|dự kiến|target|aim|goal|plans? to|will reach|expects? to")
+_TARGET = re.compile(
+    r"phấn đấu|mục tiêu|chỉ tiêu|đặt ra|dự kiến|target|aim|goal|plan(?:s|ned) to|will reach|expect(?:s|ed) to|forecast|budgeted"
+)
 _RANK = re.compile(
     r"(?:\b(?:xếp|đứng|hạng|vị trí|thứ hạng|thứ|ranked|rank|position|place)(?: (?:hạng|thứ|vị trí|bậc|at|of|in|số))*:? ?(?:thứ )?)$"
 )

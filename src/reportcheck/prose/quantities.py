@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,9 +23,11 @@ from reportcheck.prose.context import (
     steps_end,
     target_end,
 )
+from reportcheck.prose.nouns import content_words, same_things
 from reportcheck.prose.setaside import set_aside_spans
+from reportcheck.prose.spelled import spelled_numbers
 from reportcheck.prose.text import Bracket, Text, language_of_text
-from reportcheck.prose.units import content_words, read_unit
+from reportcheck.prose.units import read_unit
 
 __all__ = ["Quantity", "Reading", "read_quantities"]
 
@@ -32,6 +35,8 @@ _NUMBER = re.compile(
     r"(?:(?<![\w.,])|(?<=\b[Rr]s)|(?<=\b[Rr]s\.)|(?<=\b[TR][KkM])|(?<=\b(?:USD|EUR|GBP|VND|INR))|(?<=[^\W\d_],))[-+–]?"
     r"(?:\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![\d\w])|\d+(?:[.,]\d+)*)"
 )
+_Number = tuple[int, int, str, Numeral]  # start, end, sign, what it means
+_NAMING = re.compile(r"[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d")
 _BY_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?P<decimals>\.\d+)?")
 _DENOMINATOR = re.compile(
     r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of)? ?)$"
@@ -159,36 +164,48 @@ def _numerals(core: str) -> Sequence[Numeral]:
 
 
 def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[str]) -> None:
-    lower = text.lower
+    plain = text.plain
     found: list[Quantity] = []
-    targets = [target_end(lower, *text.sentence_span(number)) for number in range(len(text.stops))]
-    reasons = _reasons(text.plain)
-    for match in _NUMBER.finditer(text.plain):
+    targets = [target_end(text.lower, *text.sentence_span(number)) for number in range(len(text.stops))]
+    reasons = _reasons(plain)
+    kept: list[_Number] = []
+    for match in _NUMBER.finditer(plain):
         start, end = match.span()
         core = match[0]
         sign = core[0] if core[0] in "-+–" else ""
-        if sign and not _signed(text.plain, start):
+        if sign and not _signed(plain, start):
             start, core, sign = start + 1, core[1:], ""
         numerals = _numerals(core.lstrip("-+–"))
         reason = reasons.get(start + len(sign))
         if not numerals:
             reason = reason or "number"
-        if (
-            reason is None
-            and re.match(r"[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d", text.plain[end : end + 3])
-            and not text.plain[end].isupper()
-        ):
+        if reason is None and _NAMING.match(plain, end) and not plain[end].isupper():
             reason = "name"
         if reason is not None:
-            place = text.paragraph.at(start, end)
-            reading.aside.append(Figure(text.plain[start:end], None, location=place, set_aside=reason))
-            continue
-        numeral = _choose(numerals, grouping)
-        q = _quantity(reading, par, text, lower, start, end, sign, numeral, found)
+            reading.aside.append(
+                Figure(plain[start:end], None, location=text.paragraph.at(start, end), set_aside=reason)
+            )
+        else:
+            kept.append((start, end, sign, _choose(numerals, grouping)))
+    for start, end, sign, numeral in _with_spelled(text, kept, reading.language):
+        q = _quantity(reading, par, text, start, end, sign, numeral, found)
         aim = targets[q.sentence]
         q.target = aim is not None and aim <= start
         found.append(q)
     reading.quantities += found
+
+
+def _with_spelled(text: Text, kept: list[_Number], language: str) -> list[_Number]:
+    """The numbers of a paragraph with those in words, where the sentence has two in digits beside them."""
+    beside = Counter(text.sentence(start) for start, *_ in kept)
+    if max(beside.values(), default=0) < 2:
+        return kept
+    spelled: list[_Number] = [
+        (start, end, "", Numeral(Decimal(value), 0))
+        for start, end, value in spelled_numbers(text.plain, language)
+        if beside[text.sentence(start)] >= 2
+    ]
+    return sorted([*kept, *spelled], key=lambda number: number[0])
 
 
 def _reasons(plain: str) -> dict[int, str]:
@@ -212,13 +229,13 @@ def _quantity(
     reading: Reading,
     par: int,
     text: Text,
-    lower: str,
     start: int,
     end: int,
     sign: str,
     numeral: Numeral,
     found: list[Quantity],
 ) -> Quantity:
+    lower = text.lower
     unit = read_unit(lower, start, end)
     sentence = text.sentence(start)
     head = head_of(lower, max(text.sentence_span(sentence)[0], text.item_start(start)), start)
@@ -328,7 +345,7 @@ def nouns_agree(a: Quantity, b: Quantity) -> bool:
         return False
     if a.family != "count" or not a.noun or not b.noun:
         return True
-    return bool(set(a.noun[:3]) & set(b.noun[:3]))
+    return same_things(a.noun, b.noun)
 
 
 __all__ += ["content_words", "nouns_agree"]

@@ -95,7 +95,7 @@ _PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "article",
-        r"\b(?:điều|khoản|điểm|mục|chương|phụ lục|biểu(?: mẫu)?(?: số)?|bảng(?: số)?|mẫu(?: số)?|trang|tiết)\s+\d{1,3}(?:\.\d+)*[a-zđ]?(?![\d.,]*\d|%)(?:(?:,| và) ?(?:điều |khoản )?\d{1,3}(?![\d.,]*\d|%))*",
+        r"\b(?:điều|khoản|điểm|mục|chương|phụ lục|biểu(?: mẫu)?(?: số)?|bảng(?: số)?|mẫu(?: số)?|(?<!vũ )trang|tiết)\s+\d{1,3}(?:\.\d+)*[a-zđ]?(?![\d.,]*\d|%)(?:(?:,| và) ?(?:điều |khoản )?\d{1,3}(?![\d.,]*\d|%))*",
     ),
     (
         "article",

@@ -20,7 +20,7 @@ _BRACKET_MARKS = re.compile(r"[()\[\]]")
 _BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r"\w")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:TP|Tp|tp|TX|GS|PGS|TS|ThS|BS|v\.v|St|Mr|Mrs|Dr|No|Inc|Ltd|vs|approx|e\.g|i\.e|U\.S)|\b[A-Z])$"
+    r"(?:\b(?:TP|Tp|tp|TX|Tx|tx|GS|PGS|TS|ThS|BS|KS|CN|v\.v|St|Ave|Mr|Mrs|Ms|Dr|Prof|Gov|Gen|Col|Lt|Sgt|Rev|Hon|Sen|Rep|No|Nos|Inc|Ltd|Co|Corp|Dept|Govt|vs|viz|cf|approx|est|incl|excl|e\.g|i\.e|U\.S|U\.K|U\.N|Rs|Fig|pp?|maj|Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-ZĐ])$"
 )
 _STOP = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+\S|\s*$)")
 _VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["UnitOf", "content_words", "read_unit"]
+from reportcheck.prose.nouns import content_words
+
+__all__ = ["UnitOf", "read_unit"]
 
 _SCALES = [
     ("lakh crores?|nghìn tỷ|ngàn tỷ|nghìn tỉ|ngàn tỉ|trillion", 12),
@@ -24,130 +26,24 @@ _MONEY = re.compile(
 )
 _SIGN = {"$": "usd", "us$": "usd", "£": "gbp", "€": "eur", "¥": "jpy", "tk": "tk", "₫": "đồng", "rs": "rs"}
 _MEASURES = re.compile(
-    r"\s?(?P<unit>km2|m2|m3|m²|m³|km²|kwh|mwh|mw|kw|kg|km|ha|tấn|tạ|lít|tons?|tonnes?|metric tons?|kilograms?|kilomet|hecta|hectares?"
-    r"|mm|cm|m|inch|gb|mb|mah|mp|°c|độ c|miles?|acres?|gallons?|lbs?|tex|phần trăm)\b(?:/(?P<per>[^\W\d_]+))?"
+    r"\s?(?P<unit>km2|m2|m3|m²|m³|km²|[kmgt]wh|mw|gw|kw|kg|km|ha|tấn|tạ|lít|(?:metric )?tons?|tonnes?|kilograms?|kilomet|hecta|hectares?"
+    r"|mm|cm|m|inch|gb|mb|mah|mp|°c|độ c|(?:sq(?:uare|\.)? (?:miles?|kilomet(?:er|re)s?|met(?:er|re)s?|feet|km|ft|m))|cubic met(?:er|re)s?"
+    r"|miles?|acres?|gallons?|lit(?:er|re)s?|kilomet(?:er|re)s?|met(?:er|re)s?|feet|barrels?|lbs?|tex|phần trăm)\b(?:/(?P<per>[^\W\d_]+))?"
 )
+_SAME = {"hectare": "ha", "hecta": "ha", "kilogram": "kg", "kilomet": "km", "kilometre": "km", "kilometer": "km", "tonne": "ton",
+         "metric ton": "ton", "square kilometre": "km2", "square kilometer": "km2", "sq km": "km2"}  # fmt: skip
 _PERCENT = re.compile(r"\s?(?:%|phần trăm|per ?cent\b|percent\b)")
 _POINTS = re.compile(r"\s?(?:%|phần trăm)? ?(?:điểm %|điểm phần trăm|percentage points?)|\s?%? ?(?:points? of percent)")
 _SCORE = re.compile(r"\s?(?:điểm|points?)\b(?! (?:cầu|bán|trường|đen|nóng|du lịch|giao dịch|sáng|dân cư))")
+_EACH = (
+    r"ngày|tháng|năm|tuần|giờ|quý|vụ|người|hộ|ha|lớp|trường|xã|thôn|buổi|đợt|suất|căn|con|lần|lượt|sào|tấn|kg|km|km2|m2|héc ta|đơn vị|thành viên|học sinh|em"
+    r"|day|month|year|week|hour|quarter|person|capita|head|pupil|student|household|family|class|school|share|ton|tonne|unit|night|patient|hectare|acre|mile|liter|litre|inhabitant"
+)
 _PER = re.compile(
-    r"\s?(?:/ ?(?P<slash>[^\W\d_]+(?: [^\W\d_]+)?)|(?P<per>per|an?|mỗi|một|trên một|each) (?P<what>[^\W\d_]+))"
+    rf"\s?(?:/ ?(?P<slash>[^\W\d_]+(?: [^\W\d_]+)?)|(?:per|mỗi|một|trên một|each) (?P<what>[^\W\d_]+)|an? (?P<each>{_EACH})\b(?! (?:ago|earlier|before|later|on)\b))"
 )
-_WORD = re.compile(r"[^\W\d_]+|[,.;:()\[\]/=%–-]|\d")
-_SKIPPED = frozenset(
-    [
-        "lượt",
-        "the",
-        "of",
-        "a",
-        "an",
-        "new",
-        "các",
-        "loại",
-        "số",
-        "total",
-        "tổng",
-        "confirmed",
-        "and",
-        "và",
-        "estimated",
-        "full",
-        "more",
-        "other",
-        "khác",
-        "những",
-        "individual",
-        "nearly",
-        "about",
-    ]
-)
-_STOPPED = frozenset(
-    [
-        "được",
-        "đã",
-        "đạt",
-        "là",
-        "có",
-        "tăng",
-        "giảm",
-        "so",
-        "chiếm",
-        "bằng",
-        "trong",
-        "ở",
-        "tại",
-        "từ",
-        "đến",
-        "với",
-        "thuộc",
-        "do",
-        "để",
-        "cho",
-        "của",
-        "sang",
-        "về",
-        "còn",
-        "đang",
-        "theo",
-        "làm",
-        "khi",
-        "nên",
-        "gồm",
-        "bao",
-        "trên",
-        "bị",
-        "in",
-        "at",
-        "on",
-        "to",
-        "from",
-        "by",
-        "with",
-        "for",
-        "was",
-        "were",
-        "is",
-        "are",
-        "had",
-        "has",
-        "have",
-        "that",
-        "which",
-        "who",
-        "compared",
-        "up",
-        "down",
-        "took",
-        "under",
-        "during",
-        "this",
-        "while",
-        "over",
-        "out",
-        "received",
-        "sent",
-        "against",
-        "came",
-        "went",
-        "reported",
-        "than",
-        "as",
-        "after",
-        "before",
-        "per",
-        "among",
-        "within",
-        "under",
-        "who",
-        "and",
-        "và",
-        "nhưng",
-        "but",
-        "be",
-        "into",
-        "across",
-        "aged",
-    ]
+_PER_NOUN = re.compile(
+    rf"\s?(?:[^\W\d_]+ ){{0,2}}[^\W\d_]+ ?/ ?(?P<slash>{_EACH})\b|\s?(?:[^\W\d_]+ ){{0,2}}(?:(?<!as )per (?!the\b)(?P<what>[a-z]+)|(?:an?|each|every) (?P<each>{_EACH})\b(?! (?:ago|earlier|before|later|on)\b))"
 )
 
 
@@ -164,41 +60,6 @@ class UnitOf:
     noun: tuple[str, ...]
     per: str
     end: int
-
-
-def content_words(text: str, most: int = 4) -> tuple[str, ...]:
-    """The words up to the next mark or number that name something."""
-    out: list[str] = []
-    for word in _WORD.findall(text):
-        if not word[0].isalpha() or word in _STOPPED:
-            break
-        if word in _WRITTEN_OUT:
-            out += _WRITTEN_OUT[word]
-        elif word not in _SKIPPED:
-            out.append(_stem(word))
-        if len(out) >= most:
-            break
-    return tuple(out[:most])
-
-
-_WRITTEN_OUT = {
-    "tthc": ["thủ", "tục"],
-    "dvc": ["dịch", "vụ"],
-    "dvctt": ["dịch", "vụ"],
-    "ubnd": ["ủy", "ban"],
-    "hđnd": ["hội", "đồng"],
-    "vb": ["văn", "bản"],
-    "hs": ["học", "sinh"],
-    "gv": ["giáo", "viên"],
-    "htx": ["hợp", "tác", "xã"],
-    "dn": ["doanh", "nghiệp"],
-}
-
-
-def _stem(word: str) -> str:
-    if word.isascii() and len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        return word[:-3] + "y" if word.endswith("ies") else word[:-1]
-    return {"people": "person", "persons": "person"}.get(word, word)
 
 
 def read_unit(lower: str, start: int, end: int) -> UnitOf:
@@ -236,11 +97,11 @@ def read_unit(lower: str, start: int, end: int) -> UnitOf:
             "money:đồng" if lower[at] == "đ" else "money:small", lower[at], power, (), _per(lower, at + 1), at + 1
         )
     if (measure := _MEASURES.match(lower, at)) is not None and measure["unit"] != "tex":
-        unit = (
-            re.sub("²", "2", measure["unit"]).replace("metric ", "").rstrip("s")
-            if measure["unit"] not in ("lbs",)
-            else "lb"
-        )
+        unit = measure["unit"].replace("²", "2")
+        unit = unit if unit in ("feet",) else unit.rstrip("s")
+        unit = _SAME.get(unit, unit)
+        if unit == "gw":
+            unit, power = "mw", power + 3
         return UnitOf(
             unit,
             lower[end : measure.end()].strip(),
@@ -262,12 +123,9 @@ def read_unit(lower: str, start: int, end: int) -> UnitOf:
 
 def _per(lower: str, at: int) -> str:
     match = _PER.match(lower, at)
-    return (match["slash"] or match["what"] or "") if match is not None else ""
+    return (match["slash"] or match["what"] or match["each"] or "") if match is not None else ""
 
 
 def _per_noun(lower: str, at: int) -> str:
-    match = re.match(
-        r"\s?(?:[^\W\d_]+ ){0,2}[^\W\d_]+ ?/ ?([^\W\d_]+)|\s?(?:[^\W\d_]+ ){1,2}(?:per|a|an|each|every) (day|month|year|week|hour|[a-z]+)",
-        lower[at:],
-    )
-    return (match[1] or match[2] or "") if match is not None else ""
+    match = _PER_NOUN.match(lower, at)
+    return (match["slash"] or match["what"] or match["each"] or "") if match is not None else ""
