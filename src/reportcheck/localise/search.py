@@ -110,19 +110,44 @@ def localise(
         budget: how many choices of figures are looked at in one cluster before it is left unsearched.
     """
     known = system.failing() if failing is None else list(failing)
-    answers = []
     beside: Near = near or (lambda _: ())
-    for cluster in clusters(system, known):
+    answers, waiting = [], clusters(system, known)
+    while waiting:
+        cluster = waiting.pop(0)
         found = _smallest(system, cluster, most, _Budget(budget))
         if found is None:
             answers.append(Answer(cluster, searched=False))
             continue
-        repairs = [r for region in found if (r := _valued(system, region, beside, frozenset(rare))) is not None]
-        repairs.sort(key=lambda r: (-r.weight, r.figures))
-        total = sum(r.weight for r in repairs)
-        sure = bool(repairs) and (_SURE + 1) * repairs[0].weight >= _SURE * total
-        answers.append(Answer(cluster, tuple(repairs), sure))
+        met = _met(cluster, found, waiting)
+        if met:  # one of its repairs mends others too: together they may need no more figures
+            together = tuple(sorted({t for other in (cluster, *met) for t in other}))
+            both = _smallest(system, together, len(found[0].free), _Budget(budget))
+            if both:
+                cluster, found = together, both
+                waiting = [other for other in waiting if other not in met]
+        answers.append(_answer(system, cluster, found, beside, frozenset(rare)))
     return answers
+
+
+def _met(cluster: tuple[int, ...], found: Sequence[Region], others: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Other clusters with a failing tie that some repair of this one changes as well."""
+    touched = {t for region in found for t in region.ties} - set(cluster)
+    return [other for other in others if not touched.isdisjoint(other)]
+
+
+def _answer(
+    system: System, cluster: tuple[int, ...], found: Sequence[Region], near: Near, rare: frozenset[int]
+) -> Answer:
+    repairs = [r for region in found if (r := _valued(system, region, near, rare)) is not None]
+    repairs.sort(key=lambda r: (-r.weight, r.figures))
+    total = sum(r.weight for r in repairs)
+    sure = bool(repairs) and (_SURE + 1) * repairs[0].weight >= _SURE * total and _is_sound(repairs[0])
+    return Answer(cluster, tuple(repairs), sure)
+
+
+def _is_sound(repair: Repair) -> bool:
+    """Whether no figure above zero would fall below it, unless its sign alone is wrong."""
+    return all(c.slip == "sign" or not c.printed or (c.printed < 0) == (c.meant < 0) for c in repair.changes)
 
 
 def _smallest(system: System, cluster: tuple[int, ...], most: int, budget: _Budget) -> list[Region] | None:
@@ -217,17 +242,23 @@ def _valued(system: System, region: Region, near: Near, rare: frozenset[int]) ->
         if i in rare:
             total //= 1000
     changes = [_change(i, values[i], new, near) for i, new, near in zip(free, best, beside, strict=True)]
+    if _are_exchanged(printed, best):
+        changes = [Change(c.figure, c.printed, c.meant, "exchanged") for c in changes]
     return Repair(tuple(sorted(changes, key=lambda c: c.figure)), total)
 
 
 def _weight(printed: Sequence[int], meant: Sequence[int], near: Sequence[tuple[int, ...]]) -> int:
     """The weight of several changes together; two figures typed into each other's place are one slip."""
-    if len(printed) == 2 and printed[0] == meant[1] and printed[1] == meant[0]:
+    if _are_exchanged(printed, meant):
         return WHOLE // 2000
     weight = WHOLE
     for old, new, beside in zip(printed, meant, near, strict=True):
         weight = weight * weight_of(old, new, beside) // WHOLE
     return max(weight, 1)
+
+
+def _are_exchanged(printed: Sequence[int], meant: Sequence[int]) -> bool:
+    return len(printed) == 2 and printed[0] == meant[1] and printed[1] == meant[0]
 
 
 def _holds(system: System, region: Region, point: tuple[int, ...]) -> bool:

@@ -18,7 +18,9 @@ __all__ = ["WHOLE", "Slip", "kind_of", "likely", "weight_of"]
 Slip: TypeAlias = Literal["digit", "swapped", "dropped", "added", "unit", "sign", "copied", "exchanged", "other"]
 
 WHOLE = 10**24  # the weight of what is certain
-_TYPING, _UNIT, _COPIED, _OTHER = 75, 5, 8, 12  # hundredths of all wrong figures; what is rarer is counted with "other"
+_TYPING, _UNIT, _OTHER = 80, 5, 15  # hundredths of all wrong figures
+_COPIED = 8  # so much likelier is another figure that stands beside; equal neighbours are too common for more
+_UNSEEN = 1000  # so much less likely is a figure below zero in the place of one above
 _FEW = 400  # values that are tried one by one
 
 
@@ -57,7 +59,9 @@ def weight_of(printed: int, meant: int, near: Iterable[int] = ()) -> int:
         weight += WHOLE * _TYPING // (100 * (20 * digits + 9))
     beside = tuple(near)
     if printed in beside and digits > 1:
-        weight += WHOLE * _COPIED // (100 * max(4, len(set(beside))))
+        weight *= _COPIED if kind == "other" else 1
+    if kind != "sign" and (printed < 0) != (meant < 0) and printed:
+        weight //= _UNSEEN
     return max(weight, 1)
 
 
