@@ -130,9 +130,12 @@ def _joined(
     alternatives: Sequence[Suspect],
     sentence: str,
 ) -> Finding:
+    known = {key_of(figure) for _, figure in first.figures}
+    more = {key_of(figure): figure for other in rest for _, figure in other.figures if key_of(figure) not in known}
     return replace(
         first,
         message=f"{first.message}; {sentence}" if sentence else first.message,
+        figures=(*first.figures, *(("knock-on", figure) for figure in more.values())),
         suspects=tuple(suspects),
         alternatives=tuple(alternatives),
         knock_on=tuple(rest),
