@@ -265,7 +265,7 @@ def _amount(site: Site, levels: Levels, text: Text, mine: Sequence[Quantity], q:
     percents = q.family == "pp"
     firm = _firmly(text, q)
     for ranked, penalty, fixed in _ranked([*levels.pairs(q, like=None if percents else q, percents=percents)]):
-        site.claims.append(_minus(q, ranked.new, ranked.old, penalty, fixed=fixed and firm))
+        site.claims.append(_minus(q, ranked.new, ranked.old, penalty + (0 if firm else 0.7), fixed=fixed and firm))
 
 
 def _firmly(text: Text, q: Quantity) -> bool:

@@ -167,8 +167,12 @@ class Levels:
         between = (
             quantities[high + 1 : q.order] if q.order > high else quantities[q.order + 1 : max(q.order, old.q.order)]
         )
-        if any(o.change and (o.family == "%") == (q.family == "%") for o in between):
+        changes = [o for o in between if o.change and o.bracket is None]
+        if any((o.family == "%") == (q.family == "%") for o in changes):
             return 1.1
+        if changes and q.order > high:
+            last = self.reading.texts[q.par].lower[changes[-1].stop : q.start] if changes[-1].par == q.par else ";"
+            return 0.4 if re.search(r"\bwith\b|\bwhile\b| [-–—] |;|trong đó|riêng|\bof which\b", last) else 0.0
         if old.q.order < q.order:
             ahead = next(
                 (
