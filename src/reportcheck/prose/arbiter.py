@@ -37,7 +37,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
         for q in claim.parts:
             wholes.setdefault(q.order, []).append(claim.target)
     _settle(changes.sites(reading), held, failed)
-    taken = {c.target.order for c in held}
+    taken = {c.target.order for c in held if c.relation.rule != "RC203"}
     _settle((s for s in shares.sites(reading, wholes) if s.claims[0].target.order not in taken), held, failed)
     _settle(balances.sites(reading), held, failed)
     _settle(rates.sites(reading), held, failed)

@@ -120,6 +120,12 @@ def _of_like_size(claim: Claim) -> bool:
     return computed is not None and stated != 0 and Decimal("0.08") <= abs(computed / stated) <= 12
 
 
+def _barely(claim: Claim) -> bool:
+    """Whether a finely printed share misses by so little that another base is unlikely."""
+    gap = claim.judgement.gap
+    return claim.target.figure.digits >= 2 and gap is not None and abs(gap) * 500 <= abs(claim.target.value)
+
+
 def _share(claim: Claim) -> Loudness:
     if not _of_like_size(claim):
         return "silent"
@@ -128,7 +134,7 @@ def _share(claim: Claim) -> Loudness:
         return "error" if claim.fixed else "warning"
     if claim.fixed:
         return "error" if fine else "warning"
-    if claim.penalty < 1.2 and fine and mendable(claim):
+    if claim.penalty < 1.2 and fine and (_barely(claim) or mendable(claim)):
         return "warning" if claim.target.figure.digits >= 2 or claim.penalty < 0.9 else "silent"
     return "silent"
 

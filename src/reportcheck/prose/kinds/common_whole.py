@@ -30,6 +30,7 @@ class Told:
     site: Site
     part: Quantity | None
     named: frozenset[str]
+    then: bool = False  # told in brackets, of an earlier period
 
 
 def settle_common(told: Sequence[Told]) -> None:
@@ -43,12 +44,26 @@ def _runs(told: Sequence[Told]) -> Iterator[list[Told]]:
     """Shares of one paragraph, or of paragraphs that follow each other."""
     run: list[Told] = []
     for one in told:
+        if one.then:
+            continue
         if run and one.share.par - run[-1].share.par > 1:
             yield run
             run = []
         run.append(one)
     if run:
         yield run
+
+
+def _explained(claim: Claim) -> bool:
+    """Whether a failing share is off by a slip, or by so little that the whole was meant."""
+    gap = claim.judgement.gap
+    return mendable(claim) or (gap is not None and abs(gap) * 500 <= abs(claim.target.value))
+
+
+def _like(claim: Claim) -> bool:
+    """Whether a failing share is at least of the size that the whole gives."""
+    computed = claim.judgement.computed
+    return computed is not None and 3 * abs(computed) >= abs(claim.target.value) >= abs(computed) / 3
 
 
 def _together(a: Told, b: Told) -> bool:
@@ -70,6 +85,7 @@ def _printed(run: Sequence[Told]) -> None:
     for i, one in enumerate(run):
         if any(c.fixed and c.holds for c in one.site.claims):
             continue
+        fine = one.share.figure.digits > 0
         for claim in one.site.claims:
             near = [
                 c for j, c in votes.get(claim.quantities[2].order, ())
@@ -83,7 +99,12 @@ def _printed(run: Sequence[Told]) -> None:
             ):
                 claim.penalty = min(claim.penalty, 0.2 if len(near) >= 2 else 0.4)
                 same = all(c.target.par == one.share.par for c in near)
-                if len(near) >= 2 and weight >= _SURE and same and one.share.figure.digits and mendable(claim):
+                if (
+                    len(near) >= 2
+                    and weight >= _SURE
+                    and same
+                    and (_explained(claim) if fine else len(near) >= 3 and _like(claim))
+                ):
                     claim.fixed, claim.strength = True, "strong"
 
 
@@ -93,6 +114,7 @@ def _implied(run: Sequence[Told]) -> None:
         one for one in run
         if one.part is not None and one.share.value and one.part.value
         and not any(c.holds and (c.fixed or c.penalty < 1.2) for c in one.site.claims)
+        and not any(c.penalty < 0.75 and _explained(c) for c in one.site.claims)
     ]  # fmt: skip
     for i, one in enumerate(open_):
         rivals = [o for o in open_[max(0, i - _APART) : i + _APART + 1] if o is not one and _alike(one, o)]
@@ -103,7 +125,7 @@ def _implied(run: Sequence[Told]) -> None:
             best.penalty = (0.5 if len(good) >= 2 or one.named & rivals[0].named else 0.9) + 0.1 * (
                 len(claims) - len(good)
             )
-            if min(_fineness(one.share), _fineness(best.quantities[2])) >= 16:
+            if len(good) >= 2 or min(_fineness(one.share), _fineness(best.quantities[2])) >= 50:
                 one.site.claims.append(best)
         elif len(claims) >= 2:
             agreed = [

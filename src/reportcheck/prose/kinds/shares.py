@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reportcheck.prose.claims import Claim, Site, share_claim
 from reportcheck.prose.kinds.common_whole import Told, settle_common
@@ -68,9 +69,7 @@ def _paired(text: Text, mine: Sequence[Quantity]) -> dict[int, Quantity]:
             amounts = before[-len(run) :]
             begin, end = text.sentence_span(run[0].sentence)
             said = _PAIRED.search(text.lower[begin:end]) is not None
-            listed = all(
-                _JOINED.fullmatch(text.lower[a.stop : b.start]) for a, b in zip(amounts, amounts[1:], strict=False)
-            )
+            listed = all(_JOINED.fullmatch(text.lower[a.stop : b.start]) for a, b in pairwise(amounts))
             if len(amounts) == len(run) and len({o.family for o in amounts}) == 1 and (said or listed):
                 out.update((share.order, amount) for share, amount in zip(run, amounts, strict=True))
         run = [q] if q is not None and q.family == "%" and not q.change else []
@@ -113,12 +112,13 @@ def _told(
         for whole in wholes_of(levels, text, share, part, same, known, near=near):
             if then and whole.q.bracket is not bracket:
                 continue
-            _add(site, share, part, whole.q, whole.penalty + extra, fixed=whole.named and not extra)
+            inner = 0.3 if whole.q.order in wholes and not whole.named else 0.0  # a part of the whole told with it
+            _add(site, share, part, whole.q, whole.penalty + extra + inner, fixed=whole.named and not extra)
     if not site.claims:
         _reversed(site, text, share, same)
     _mended_first(site)
-    part, _, near = parts[0] if parts else (None, 0.0, False)
-    return Told(share, site, part if near and not then else None, named_words(tail))
+    at_it = parts[0][0] if parts and parts[0][2] and not then else None
+    return Told(share, site, at_it, named_words(tail), then)
 
 
 def _mended_first(site: Site) -> None:

@@ -27,6 +27,8 @@ _NAMED = re.compile(
     r"^(?: ?%| per ?cent)?,? (?:(?:trong|trên|so với|của|of|in|so) )?(?P<all>tổng(?: số)?|toàn (?:bộ|tỉnh|huyện|ngành|thành phố)|số|of (?:the|all)(?: \w+)? ?|of)\b(?P<words>[^,;.()\d]{0,60})"
 )
 _THESE = re.compile(r"(?:trong số (?:này|đó|trên)|of (?:these|those|them|which))\b")
+_DONE = re.compile(r"\bđạt\b|\bhoàn thành\b|\breach|\bachiev")
+_PERSONS = frozenset(["người", "em", "đồng", "cháu", "person", "man", "woman"])
 _EMPTY = frozenset(
     ["tổng", "số", "của", "trong", "cả", "các", "trên", "of", "the", "total", "all", "toàn", "bộ", "được"]
 )
@@ -56,7 +58,10 @@ def tail_of(text: Text, share: Quantity) -> str:
 def named_words(tail: str) -> frozenset[str]:
     """The words that name the whole behind a percentage: ``chiếm 12,5% trên tổng số hộ dân``."""
     match = _NAMED.match(tail)
-    return frozenset(re.findall(r"[^\W\d_]+", match["words"])[:7]) - _EMPTY if match is not None else frozenset()
+    if match is None:
+        return frozenset()
+    words = re.findall(r"[^\W\d_]+", match["words"])[:7]
+    return frozenset(stem for word in words for stem in content_words(word)) - _EMPTY
 
 
 def names_another(tail: str) -> bool:
@@ -100,9 +105,11 @@ def wholes_of(
         outer = [q for q in outer if is_amount(q)]
         if outer and nouns_agree(outer[-1], part) and not named:
             yield Whole(outer[-1], 0.2, near)
+    done = _DONE.search(text.lower[part.stop : share.start]) is not None
     for whole in known:
         other = bool(named - _words(whole))  # the words name something else
-        yield Whole(whole, 1.3 if other else 0.2, near and not named)
+        aside = done or (whole.par, whole.sentence) != (part.par, part.sentence)
+        yield Whole(whole, 1.3 if other else 0.75 if aside else 0.2, near and not named and not aside)
     if near and (these := _of_these(levels.reading, text, share, part)) is not None:
         yield Whole(these, 0.3, True)
     yield from _told(levels, text, share, part, named, near)
@@ -136,11 +143,8 @@ def _plans(levels: Levels, share: Quantity, part: Quantity, near: bool) -> Itera
         if x.plan and x.q is not part and is_amount(x.q) and nouns_agree(x.q, part) and x.q.order < part.order
     ]  # fmt: skip
     for rank, whole in enumerate(reversed(plans)):
-        yield Whole(
-            whole,
-            0.4 + 0.4 * rank,
-            near and len(plans) == 1 and (whole.par, whole.sentence) == (share.par, share.sentence),
-        )
+        beside = whole.par == share.par and share.sentence - whole.sentence <= 1
+        yield Whole(whole, 0.4 + 0.4 * rank, near and len(plans) == 1 and beside)
 
 
 def _of_these(reading: Reading, text: Text, share: Quantity, part: Quantity) -> Quantity | None:
@@ -169,7 +173,7 @@ def _akin(part: Quantity, whole: Quantity) -> float | None:
     if nouns_agree(part, whole):
         return 0.0
     if part.family == whole.family == "count" and part.per == whole.per and _words(part) & frozenset(whole.noun):
-        return 0.3
+        return 0.1 if frozenset(part.noun) & _PERSONS else 0.3
     return None
 
 
@@ -178,7 +182,7 @@ def _earlier(reading: Reading, share: Quantity, part: Quantity) -> Iterator[Quan
     for whole in reversed(reading.quantities[low : part.order]):
         if whole.par < share.par - 4:
             return
-        if is_amount(whole) and whole.under is None and not whole.prior and whole.scaled >= part.scaled:
+        if is_amount(whole) and whole.under is None and not whole.prior and whole.scaled * 4 >= part.scaled * 3:
             yield whole
 
 
@@ -192,28 +196,32 @@ def _told(
     head = re.match(r"trong ([^,\d]{4,40}),", text.lower[begin : share.start])
     if head is not None:
         named |= frozenset(re.findall(r"[^\W\d_]+", head[1])) - _EMPTY
+    candidates = [(q, cost) for q in _earlier(levels.reading, share, part) if (cost := _akin(part, q)) is not None]
+    likest = [q for q, _ in candidates if named and named <= _words(q) and q.scaled >= part.scaled]
+    telling = named - frozenset(part.noun)  # what is said of the whole beyond what is counted
     rank = 0
-    for whole in _earlier(levels.reading, share, part):
-        unlike = _akin(part, whole)
-        if unlike is None:
-            continue
-        far = share.sentence - whole.sentence if whole.par == share.par else 1.5 + share.par - whole.par
-        penalty = 0.6 + 0.35 * rank + 0.4 * max(far, 0) + (0 if near else 0.6) + unlike
+    for whole, unlike in candidates:
+        far = share.sentence - whole.sentence if whole.par == share.par else 1.2 + share.par - whole.par
+        small = 0.15 if whole.scaled < part.scaled else 0.0
+        penalty = 0.6 + 0.35 * rank + 0.4 * max(far, 0) + (0 if near else 0.6) + unlike + small
         alike = len(named & _words(whole))
-        if named and named - _words(whole) - _words(part) and alike < 2:
+        if telling and not telling & _words(whole):
             penalty += 0.7  # the words name something else
-        if alike >= 2 or (alike and len(named) == 1):
-            penalty = min(penalty, 0.45 + 0.1 * rank + unlike)
+            alike = 0
+        if likest == [whole]:
+            penalty = min(penalty, 0.3 + unlike)
+        elif alike >= 2 or (alike and len(named) == 1):
+            penalty = min(penalty, 0.45 + 0.1 * rank + unlike + small)
         elif whole.total:
-            penalty = min(penalty, 0.8 + 0.2 * far + unlike)
+            penalty = min(penalty, 0.8 + 0.2 * far + unlike + small)
         if rank < 6 or alike >= 2 or whole.total:
-            yield Whole(whole, penalty, False)
-        rank += 1
+            yield Whole(whole, penalty, near and likest == [whole] and not unlike)
+        rank += not small
     behind = levels.reading.quantities[share.order + 1 : share.order + 16]
     for whole in behind:
-        if whole.par == share.par and whole.total and is_amount(whole) and whole.under is None:
-            if nouns_agree(part, whole) and whole.scaled >= part.scaled:
-                yield Whole(whole, 1.2, False)
+        total = whole.par == share.par and whole.total and is_amount(whole) and whole.under is None
+        if total and nouns_agree(part, whole) and whole.scaled >= part.scaled:
+            yield Whole(whole, 1.2, False)
 
 
 def nouns_of(words: str) -> set[str]:
