@@ -39,7 +39,7 @@ LAYERS = [
     ["pipeline"],
     ["render"],
     ["report"],
-    ["learning", "blank_form"],
+    ["learning", "blank_form", "ledger", "what_if"],
     ["options"],
     ["console"],
     ["commands"],

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportcheck._version import __version__
+from reportcheck.commands.ledger import ledger_of
 from reportcheck.commands.shared import (
     any_format_option,
     checked_files,
@@ -30,6 +31,7 @@ from reportcheck.commands.shared import (
     verbose_option,
 )
 from reportcheck.commands.waive import waive
+from reportcheck.commands.what_if import what_if
 from reportcheck.console import Out, complain, locale, say
 
 if TYPE_CHECKING:
@@ -64,22 +66,31 @@ def main() -> None:
 @lang_option
 @output_option
 @click.option("--waivers", metavar="FILE", help="Accepted findings; else reportcheck-waivers.yml beside each report.")
+@click.option("--ledger", metavar="FILE", help="Write what was checked and how it came out: .md .txt .html .csv .json.")
 @click.option("--no-waivers", is_flag=True, help="Take no finding for accepted.")
 @day_option
 @click.option("--quiet", "-q", is_flag=True, help="One line for each finding at or above --fail-on, nothing else.")
 @click.pass_context
 def validate(
-    context: click.Context, /, paths: tuple[str, ...], output_format: str, output: str | None, quiet: bool, **given: Any
+    context: click.Context,
+    /,
+    paths: tuple[str, ...],
+    output_format: str,
+    output: str | None,
+    quiet: bool,
+    ledger: str | None,
+    **given: Any,
 ) -> None:
     """Check the figures of files and folders; say which do not agree, where, and by how much."""
     from reportcheck.report import report_of
 
     options, settings = prepare(context, paths, given)
     render = _renderer(output_format)
+    keep = ledger_of(context, ledger, paths, options)
     reports: list[Report] = []
     failures: list[ReportcheckError] = []
     with Out(output) as out:
-        for one, error in checked_files(paths, settings):
+        for one, error in checked_files(paths, settings, ledger):
             if one is None:
                 assert error is not None
                 failures.append(error)
@@ -87,6 +98,7 @@ def validate(
                 continue
             report = report_of(one)
             reports.append(report)
+            keep.add(one)
             if output_format == "text":
                 _print_report(out, report, options, quiet)
         if render is not None:
@@ -94,6 +106,7 @@ def validate(
         else:
             _finish(out, reports, failures, options, output_format, quiet)
     tell_idle(reports, options.language)
+    keep.write(context, failures)
     context.exit(_status(reports, failures, options.fail_on))
 
 
@@ -263,6 +276,7 @@ def write_template(context: click.Context, /, form: str, output: str, rows: int,
 
 
 main.add_command(waive)
+main.add_command(what_if)
 
 
 def _renderer(output_format: str) -> Callable[..., str] | None:

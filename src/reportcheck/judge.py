@@ -29,7 +29,16 @@ from fractions import Fraction
 from reportcheck.interval import Interval
 from reportcheck.model import Figure, Judgement, Operand, Outcome, Relation
 
-__all__ = ["by_value", "common_interval", "decide", "figure_interval", "judge", "scale_of", "stands_among_decimals"]
+__all__ = [
+    "by_value",
+    "common_interval",
+    "decide",
+    "figure_interval",
+    "judge",
+    "scale_of",
+    "stands_among_decimals",
+    "yielded",
+]
 
 
 def figure_interval(figure: Figure, *, among_decimals: bool = False) -> Interval:
@@ -128,7 +137,7 @@ def judge(relation: Relation, *, blank_is_zero: bool = False) -> Judgement:
     if point is not None:
         shown = _shown(Fraction(point), target)
         return Judgement(relation, "exact" if point == target.value else "fails", shown, target.value - shown)
-    decimals = stands_among_decimals(relation)
+    decimals = standsstands_among_decimals(relation)
     values = _Operands(relation, decimals)
     if values.computed is None:
         return Judgement(relation, "undecided", reason="zero-divisor")
@@ -166,6 +175,14 @@ def _whole_point(relation: Relation) -> int | None:
         else:
             return None
     return (term if terms else 1) * product
+
+
+def yielded(relation: Relation) -> Fraction | None:
+    """What the printed operands yield, exactly, in the unit of the stated figure; None where they do not."""
+    if _missing_reason(relation) is not None:
+        return None
+    values = _Operands(relation, stands_among_decimals(relation))
+    return None if values.computed is None else values.point / scale_of(relation.target, relation)
 
 
 def _figures(relation: Relation) -> list[Figure]:

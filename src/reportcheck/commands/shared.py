@@ -63,9 +63,11 @@ def prepare(context: click.Context, paths: tuple[str, ...], given: dict[str, Any
 
 
 def checked_files(
-    paths: Sequence[str], settings: Settings
+    paths: Sequence[str], settings: Settings, ledger: str | None = None
 ) -> Iterator[tuple[Checked, None] | tuple[None, ReportcheckError]]:
-    """Each file, judged, or why it cannot be."""
+    """Each file, judged, or why it cannot be. The ledger of the last run is no report, in whatever folder it lies."""
+    from pathlib import Path
+
     from reportcheck.errors import ReportcheckError
     from reportcheck.read.source import expand
     from reportcheck.report import read, run
@@ -73,6 +75,8 @@ def checked_files(
     for path, error in expand(paths):
         if error is not None:
             yield None, error
+            continue
+        if ledger is not None and Path(path).resolve() == Path(ledger).resolve():
             continue
         try:
             checked = run(read(path), settings)
