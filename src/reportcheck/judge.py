@@ -137,7 +137,7 @@ def judge(relation: Relation, *, blank_is_zero: bool = False) -> Judgement:
     if point is not None:
         shown = _shown(Fraction(point), target)
         return Judgement(relation, "exact" if point == target.value else "fails", shown, target.value - shown)
-    decimals = standsstands_among_decimals(relation)
+    decimals = stands_among_decimals(relation)
     values = _Operands(relation, decimals)
     if values.computed is None:
         return Judgement(relation, "undecided", reason="zero-divisor")

@@ -158,7 +158,7 @@ def divide(findings: Sequence[Finding], waivers: Waivers, path: str, today: dt.d
     for waiver in meant:
         if waiver not in valid:
             idle.append(IdleWaiver(waiver, "expired", waivers.path))
-        elif not any(waiver.fits(finding) for finding in findings):
+        elif not any(waiver.fits(one) for finding in findings for one in (finding, *finding.knock_on)):
             idle.append(IdleWaiver(waiver, "unmatched", waivers.path))
     return Divided(tuple(kept), tuple(waived), tuple(idle))
 

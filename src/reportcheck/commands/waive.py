@@ -99,7 +99,7 @@ def _the_one(
         if f.rule != "RC000"
         and fingerprint in (None, f.fingerprint)
         and (rule is None or rule.upper() == f.rule)
-        and (cell is None or any(_stands(figure, cell) for _, figure in f.figures))
+        and (cell is None or any(_stands(figure, cell) for g in (f, *f.knock_on) for _, figure in g.figures))
     ]
     if len(meant) > 1 and cell is not None:  # a part of one sum is the total of another
         meant = [f for f in meant if _stands(f.figures[0][1], cell)] or meant
