@@ -23,6 +23,7 @@ from sentences import document_of, validate_text
 from reportcheck.model import Document, Location, Paragraph
 from reportcheck.pipeline import check
 from reportcheck.prose import read_sentences
+from reportcheck.prose.quantities import nouns_agree
 from reportcheck.prose.text import language_of_text
 from reportcheck.render.inspection import describe_inspection
 from reportcheck.report import Settings, run
@@ -72,6 +73,12 @@ def test_case(kind: str, case: dict[str, Any]) -> None:
         ("đạt 8.718,3 tỷ đồng, tăng 1.939 hộ", ["8.718,3", "1.939"], set()),
         ("On 15 October 2024, Section 4 and Table 7 list 1,204 cases", ["1,204"], {"date", "article"}),
         ("10 357 662 cases (163 939 new)", ["10 357 662", "163 939"], set()),
+        ("32,79,860 people and Rs85,151 crore; fixed points,127 more", ["32,79,860", "85,151", "127"], set()),
+        ("deaths rose from 398 in 2013 to 446 in 2014", ["398", "446"], {"date"}),
+        ("March- 233, May-175 and June-186; landings 213,224, -1.2%", ["233", "175", "186", "213,224", "1.2%"], set()),
+        ("a rate of 7 (CFR 2.2%) in section 45 of 29-Oct-2019", ["7", "2.2%"], {"article", "date"}),
+        ("dial 877-555-6003; males above 18 years; 12 per 100,000", ["12"], {"phone", "age", "base"}),
+        ("lực lượng vũ trang 2 đại biểu, trang 3; 5 vạn cây", ["2", "5"], {"article"}),
     ],
 )
 def test_numbers_are_read_or_set_aside(text: str, quantities: list[str], reasons: set[str]) -> None:
@@ -92,6 +99,13 @@ def test_numbers_are_read_or_set_aside(text: str, quantities: list[str], reasons
         ("£422.3m of revenue", "422.3", 6, "money:gbp", 0),
         ("25 percent higher", "25", 0, "%", 1),
         ("xếp thứ 46/63", "46", 0, "rank", 0),
+        ("Rs 2.79 lakh of fines", "2.79", 5, "money:rs", 0),
+        ("£1.2bn in grants", "1.2", 9, "money:gbp", 0),
+        ("9 GW of capacity", "9", 3, "mw", 0),
+        ("sales dipped 4.5 per cent", "4.5", 0, "%", -1),
+        ("a 40 percent jump", "40", 0, "%", 1),
+        ("45 lower secondary schools", "45", 0, "count", 0),
+        ("profit rose to 31.5", "31.5", 0, "count", 0),
     ],
 )
 def test_units_and_changes(text: str, value: str, unit_power: int, family: str, change: int) -> None:
@@ -103,6 +117,50 @@ def test_units_and_changes(text: str, value: str, unit_power: int, family: str, 
 @pytest.mark.parametrize(("text", "mark"), [("khoảng 20 hộ", "about"), ("hơn 820 hộ", "above"), ("gần 90 hộ", "below")])
 def test_approximate_words(text: str, mark: str) -> None:
     assert read_sentences(document_of(text).paragraphs).quantities[0].figure.mark == mark
+
+
+@pytest.mark.parametrize(
+    ("text", "prior"),
+    [
+        ("arrivals stood at 412 against 377 a year earlier", [False, True]),
+        ("refugees in camps totalled 254 (199 in the north, 55 in the south)", [False, False, False]),
+        ("visitors from the coast stood at 1,685", [False]),
+        ("the district expects more than 140,000 pupils", [False]),
+    ],
+)
+def test_levels_of_an_earlier_period(text: str, prior: list[bool]) -> None:
+    assert [q.prior for q in read_sentences(document_of(text).paragraphs, "en").quantities] == prior
+
+
+@pytest.mark.parametrize(
+    ("text", "agree"),
+    [
+        ("214 trauma patients, 131 men", True),
+        ("245 hợp tác xã, 12 xã", True),
+        ("106 học sinh, 11 em", True),
+        ("45 primary schools, 12 teachers", False),
+        ("2,805 confirmed cases, 398 recovered", True),
+        ("94 nurses, 12 doctors", False),
+        ("36 ha, 12 tấn", False),
+    ],
+)
+def test_nouns_agree(text: str, agree: bool) -> None:
+    a, b = read_sentences(document_of(text).paragraphs).quantities
+    assert nouns_agree(a, b) is agree
+
+
+def test_small_numbers_in_words_count_beside_digits() -> None:
+    def read(text: str, language: str) -> list[str]:
+        return [q.figure.text for q in read_sentences(document_of(text).paragraphs, language).quantities]
+
+    assert read("Of 319 clusters, six are active and 294 dormant; thirty-two closed.", "en") == [
+        "319",
+        "six",
+        "294",
+        "thirty-two",
+    ]
+    assert read("The first two of the three phases took six months and 12 workers.", "en") == ["12"]
+    assert read("Đoạt 34 giải nhì, 25 giải ba và bốn giải nhất, trong hai năm.", "vi") == ["34", "25", "bốn"]
 
 
 def test_a_finding_quotes_the_sentence_and_says_where() -> None:

@@ -35,7 +35,7 @@ _DOWN = (
 _DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _AFTER = re.compile(
     r"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?(?: (?:year-on-year|annual|overall|sequential|net))?\s?(?P<word>(?:"
-    r"(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up|greater|surge|hike|uptick)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down|dip|slump|contraction|downturn))\b)"
+    r"(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up|greater|surge|hike|uptick)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down|dip|slump|contraction|downturn))\b(?! (?:secondary|education|house|court|school)))"
 )
 _LEVEL = re.compile(
     r"(?:\b(?:lên|xuống|còn|từ|mức|là|đạt|to|from|at|of|reached|totall?ing|stood at|was|were)(?: (?:còn|tới|thành|khoảng|gần|hơn|trên|mức|about|just|around|over|an estimated|a record))?[ :]*)$"
@@ -88,11 +88,12 @@ _UP_TO = re.compile(r"(?:up to|down to)\s*$")
 _THAN = re.compile(r"\s*(?:than)\s*[$£€\d]")
 _MORE_THAN = re.compile(r" (?:than|[a-z]+ than)")
 _COMPARED = re.compile(
-    r"(?:so với|compared (?:with|to)|against|versus|than|from|in place of)\s+(?:(?!\S*[\d;,.])\S+ ){0,6}$"
+    r"\b(?:so với|compared (?:with|to)|against|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )than|(?:more|less|fewer) than(?= [^\d$£€]*[a-z])|from|in place of)\s+"
+    r"(?:(?!\S*[\d;,.]|(?:stood|at|was|were|is|are|to|reached|rose|fell|came|totall?ed|increased|decreased|had|have|has)\b)\S+ ){0,6}$"
 )
 _BROUGHT = re.compile(r"chuyển (?:sang|tiếp)|tồn|mang sang|carried")
 _COMPARED_BEFORE = re.compile(
-    r"(?:so với|so|bằng|compared (?:with|to)|over|on|against|than|vs\.?)\b[^.;()\d]{0,45}(?:\b\d{4})?[^.;()\d]{0,12}$"
+    r"\b(?:so với|so|bằng|compared (?:with|to)|over|on|against|than|vs\.?)\b[^.;()\d]{0,45}(?:\b\d{4})?[^.;()\d]{0,12}$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 64  # letters before a number in which the words right before it stand

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["content_words", "same_things"]
+__all__ = ["TIMES", "content_words", "same_things"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -33,10 +33,11 @@ _STOPPED = _words(
     they he she we not no also still already currently yet now then more less fewer lower higher greater between
     without towards toward upon about around above below given made held left lost won spent paid sold bought
     found born dead being been having making taking bringing rest whilst though although however due near last
-    next previous prior earlier later ago daily annually monthly yearly
+    next previous prior earlier later ago every daily annually monthly yearly
     """
 )
 
+TIMES = frozenset(["year", "month", "week", "day", "hour", "ago", "năm", "tháng", "ngày", "tuần", "giờ"])
 _WRITTEN_OUT = {
     "tthc": ["thủ", "tục"],
     "dvc": ["dịch", "vụ"],
@@ -44,6 +45,7 @@ _WRITTEN_OUT = {
     "ubnd": ["ủy", "ban"],
     "hđnd": ["hội", "đồng"],
     "vb": ["văn", "bản"],
+    "đb": ["đại", "biểu"],
     "hs": ["học", "sinh"],
     "gv": ["giáo", "viên"],
     "htx": ["hợp", "tác", "xã"],
@@ -68,9 +70,9 @@ _SOMEONE = _words(
     """
 )
 _PEOPLE = re.compile(
-    r"(?P<anyone>người|em|cháu|trẻ|nam|nữ|đối tượng|trường hợp|nhân khẩu|giải)\b"
-    r"|học sinh|sinh viên|bệnh nhân|đại biểu|đb\b|thí sinh|giáo viên|đảng viên|cán bộ|công chức|viên chức|hội viên|đoàn viên|công dân"
-    r"|nạn nhân|thanh niên|phụ nữ|lao động|thành viên|ứng cử viên|chiến sĩ|bị cáo|bị can|tù nhân|vận động viên|giám thị|học viên"
+    r"(?P<anyone>người|em|cháu|trẻ|nam|nữ|đối tượng|trường hợp|nhân khẩu|giải|ứng cử viên|thành viên)\b"
+    r"|học sinh|sinh viên|bệnh nhân|đại biểu|thí sinh|giáo viên|đảng viên|cán bộ|công chức|viên chức|hội viên|đoàn viên|công dân"
+    r"|nạn nhân|thanh niên|phụ nữ|lao động|chiến sĩ|bị cáo|bị can|tù nhân|vận động viên|giám thị|học viên"
 )
 
 
@@ -97,8 +99,10 @@ def content_words(text: str, most: int = 4) -> tuple[str, ...]:
 
 
 def _is_participle(word: str) -> bool:
-    """``recovered``, ``killed``: said of what is counted, and no name of it."""
-    return len(word) > 4 and word.endswith("ed") and not word.endswith("eed") and word.isascii()
+    """``recovered``, ``newly``: said of what is counted, and no name of it."""
+    if len(word) < 5 or not word.isascii() or word in ("family", "assembly", "supply"):
+        return False
+    return word.endswith("ly") or (word.endswith("ed") and not word.endswith("eed"))
 
 
 def _stem(word: str) -> str:

@@ -23,7 +23,7 @@ from reportcheck.prose.context import (
     steps_end,
     target_end,
 )
-from reportcheck.prose.nouns import content_words, same_things
+from reportcheck.prose.nouns import TIMES, content_words, same_things
 from reportcheck.prose.setaside import set_aside_spans
 from reportcheck.prose.spelled import spelled_numbers
 from reportcheck.prose.text import Bracket, Text, language_of_text
@@ -39,7 +39,7 @@ _Number = tuple[int, int, str, Numeral]  # start, end, sign, what it means
 _NAMING = re.compile(r"[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d")
 _BY_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?P<decimals>\.\d+)?")
 _DENOMINATOR = re.compile(
-    r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of)? ?)$"
+    r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of| the total(?: of)?| the target of| a target of| a sample of)? ?)$"
 )
 
 
@@ -290,6 +290,8 @@ def _quantity(
         vague=bool(mark) and not (estimate and significant >= 4),
     )
     q.prior = not change and is_prior(lower, head, stop, bracket)
+    if not q.noun and family == "count" and bracket is not None and found and _right_behind(text, found[-1], bracket):
+        q.noun = found[-1].noun
     if (behind := _before_slash(text, start, found)) is not None and _same_kind(behind, q, slash=True):
         behind.over, q.under = q, behind
     elif found and (previous := found[-1]).end <= start and family != "rank":
@@ -303,6 +305,14 @@ def _quantity(
     elif family == "rank" and found and found[-1].family == "rank" and lower[found[-1].end : start].strip() == "/":
         found[-1].over, q.under = q, found[-1]
     return q
+
+
+def _right_behind(text: Text, outer: Quantity, bracket: Bracket) -> bool:
+    """Whether a bracket tells more of the things right before it: ``94,037 confirmed cases (688 new)``."""
+    if outer.family != "count" or not outer.noun or not TIMES.isdisjoint(outer.noun):
+        return False
+    between = text.lower[outer.end : bracket.start]
+    return between.isascii() and re.fullmatch(r"[^,;:.\d()]+", between) is not None
 
 
 def _before_slash(text: Text, start: int, found: list[Quantity]) -> Quantity | None:

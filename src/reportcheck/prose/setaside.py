@@ -171,6 +171,7 @@ def _first_words(pattern: str) -> frozenset[str]:
             words.append(rest[i + 1 :])
     found: set[str] = set()
     for word in words:
+        word = re.sub(r"^\(\?<!.*?\)", "", word)
         if (match := re.match(r"([^\W\d_]+)(\??)", word)) is not None:
             found |= {match[1].lower(), match[1].lower()[: -1 if match[2] else None]}
     return frozenset(found)

@@ -44,7 +44,7 @@ _IN_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _IN_VIETNAMESE = re.compile(
-    r"(?<![\w-])(?<!thứ )(?<!tháng )(?<!lần )(?<!số )(?<!quý )(?<!khoản )(?<!điều )(?<!mười )(?<!mươi )(?<!lớp )(?<!ngày )(?<!loại )(?<!cấp )(?<!cả )(?<!trăm )(?<!trong )"
+    r"(?<![\w-])(?<!thứ )(?<!tháng )(?<!lần )(?<!số )(?<!quý )(?<!khoản )(?<!điều )(?<!mười )(?<!mươi )(?<!lớp )(?<!ngày )(?<!loại )(?<!cấp )(?<!cả )(?<!trăm )(?<!trong )(?<!giải )(?<!hạng )(?<!chương )(?<!bậc )(?<!của )(?<!nhóm )"
     rf"(?P<word>{'|'.join(_VIETNAMESE)})(?![\w-])(?= [^\W\d_])"
     r"(?! (?:mươi|mười|một|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tháng|ngày|tuần|giờ|phút|bên|mặt|nước|lần|phía|bà|má|là|con|chị|anh|vùng|miền|chiều|đầu|cuối|đời|cấp|nghị|mẹ|không|trụ|kia|này))"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportcheck.prose.claims import Claim, Site, linear
+from reportcheck.prose.frames import wholes_named
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Text
 
@@ -22,6 +23,7 @@ _DONE = re.compile(
 def sites(reading: Reading) -> Iterator[Site]:
     """All places that tell one part of a whole."""
     for par, text in enumerate(reading.texts):
+        told = {part.order: whole for part, whole in wholes_named(reading, par)}
         mine = [
             q
             for q in reading.of_paragraph(par)
@@ -30,7 +32,7 @@ def sites(reading: Reading) -> Iterator[Site]:
         for i, part in enumerate(mine):
             if part.prior:
                 continue
-            whole, sure = _whole(text, mine[:i], part)
+            whole, sure = (told[part.order], True) if part.order in told else _whole(text, mine[:i], part)
             if whole is not None:
                 relation, quantities = linear(part, [(whole, 1)], kind="bound", rule="RC103", compare="<=")
                 yield Site([Claim(relation, quantities, 0.3 if sure else 0.9, "fair" if sure else "weak", fixed=sure)])
