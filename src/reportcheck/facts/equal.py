@@ -109,7 +109,7 @@ def differing(
     near: dict[tuple[int, int], list[Held]] = defaultdict(list)
     for mate in held.values():
         near[mate.said.place[0], mate.cell.sheet.number].append(mate)
-    taken = {(h.cell.sheet.number, place) for h in held.values() for place in h.cell.places}
+    taken = {id(h.cell) for h in held.values()}
     out = []
     for one in said:
         q = one.quantity
@@ -127,7 +127,7 @@ def differing(
         if judgement.outcome != "fails":
             continue
         mates = [h for h in near[q.par, best.cell.sheet.number] if _beside(h.cell, best.cell)]
-        again = any((best.cell.sheet.number, place) in taken for place in best.cell.places)
+        again = id(best.cell) in taken
         level = _loudness(one, best, mates, again=again, summed=q.figure.location in summed)
         relation = replace(judgement.relation, firm=level != "silent", certain=level == "error")
         out.append(replace(judgement, relation=relation))
@@ -144,13 +144,13 @@ def _loudness(
 ) -> Literal["error", "warning", "silent"]:
     """How loudly a difference is told: by how sure it is which figure is meant, and whether one slip explains it."""
     q, cell = said.quantity, found.cell
-    if not found.clean or again:
+    if not found.clean:
         return "silent"
     slip = _one_slip(q, cell)
     size = digits_of(q) if q.figure.digits else len(str(int(q.value)))
     support = len({h.cell.value for h in mates if digits_of(h.said.quantity) >= 2})
     together = len({h.cell.value for h in mates if h.said.place == said.place and digits_of(h.said.quantity) >= 2})
-    sure = found.strange <= 1 and not found.implied
+    sure = found.strange <= 1 and not found.implied and not again
     if slip and size >= 4 and found.strange <= 4:
         if summed:
             return "warning" if support else "silent"

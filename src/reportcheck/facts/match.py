@@ -20,13 +20,13 @@ _CLEAR = 0.12  # by how much the best line must lead
 class _Fit:
     """How a line fits what is said: ``score`` is the weight of its words that are found, ``share`` that of all of them.
 
-    ``complete``: all words of its own label are said in the sentence. ``near``: one of them in the figure's own part.
+    ``complete``: all words of its own label are said in the sentence, the last of them ``far`` parts from the figure.
     """
 
     share: float
     score: float
     complete: bool
-    near: bool
+    far: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Meeting:
 
 
 def _fit(line: Line, said: Said) -> _Fit:
-    score, full, complete, near = 0.0, 0.0, True, False
+    score, full, complete, far = 0.0, 0.0, True, 0
     for word, weight in line.weights.items():
         full += weight
         distance = said.near.get(word)
@@ -57,10 +57,10 @@ def _fit(line: Line, said: Said) -> _Fit:
         own = word in line.inner or word == TOTAL
         if distance is not None:
             score += weight * _worth(distance)
-            near = near or (own and distance == 0)
+            far = max(far, distance) if own else far
         if own and (distance is None or distance >= EARLIER):
             complete = False
-    return _Fit(score / full if full else 0.0, score, complete and bool(full), near)
+    return _Fit(score / full if full else 0.0, score, complete and bool(full), far)
 
 
 def _worth(distance: int) -> float:
@@ -92,7 +92,7 @@ def _periods(times: Iterable[str]) -> set[str]:
 def fit_cell(cell: Cell, said: Said) -> float:
     """How well a cell fits what is said of a figure, from 0 to 1; below 0 where it speaks of something else."""
     sheet = cell.sheet
-    if conflict(said.times, cell.row.times | cell.column.times | sheet.times) or not _kinds_agree(cell, said):
+    if conflict(said.times, cell.row.times | cell.column.times, sheet.times) or not _kinds_agree(cell, said):
         return -1.0
     parts = [_affinity(cell, said)]
     for lines, line in ((sheet.rows, cell.row), (sheet.columns, cell.column)):
@@ -116,7 +116,7 @@ def _affinity(cell: Cell, said: Said) -> float:
 
 def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     """The figure of a table that the words name, row and column beyond doubt; None where they leave a choice."""
-    if said.ordered or conflict(said.times, sheet.times):
+    if said.ordered:
         return None
     named: dict[int, tuple[bool, Line]] = {}
     for word in (*said.near, *said.times):
@@ -137,7 +137,9 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     (r, row_fit), (c, column_fit) = row, column
     fits = [fit for fit in (row_fit, column_fit) if fit is not None]
     cell = annex.cell(sheet, r, c)
-    if cell is None or not any(fit.near for fit in fits) or not _kinds_agree(cell, said):
+    if cell is None or not any(fit.far == 0 for fit in fits) or not _kinds_agree(cell, said):
+        return None
+    if conflict(said.times, r.times | c.times, sheet.times):
         return None
     words = sheet.words | r.words | c.words
     strange = [w for w in dict.fromkeys(said.own) if w not in words and not w.startswith("@")]
@@ -151,15 +153,20 @@ def _clear(lines: list[Line], named: list[Line], said: Said) -> tuple[Line, _Fit
     only = _alone(lines)
     if only is not None:
         return None if conflict(said.times, only.times) else (only, None)
-    fits = sorted(((_fit(line, said), line) for line in named), key=lambda pair: -pair[0].score)
-    if not fits or not fits[0][0].complete:
+    fits = [(_fit(line, said), line) for line in named]
+    complete = [pair for pair in fits if pair[0].complete]
+    if not complete:
         return None
-    best, line = fits[0]
-    for other, rival in fits[1:]:
+    best, line = min(complete, key=lambda pair: (pair[0].far, -pair[0].score))
+    for other, rival in fits:
+        if rival is line:
+            continue
         if rival.words == line.words and rival.times == line.times:
             return None
-        close = other.score > best.score * (1 - _CLEAR)
-        if close and other.complete and not rival.words < line.words:
+        more = rival.words - line.words
+        if other.complete and other.far <= best.far and other.score > best.score * (1 - _CLEAR) and more:
+            return None
+        if not other.complete and other.score > best.score and any(said.near.get(w) == 0 for w in more):
             return None
     if conflict(said.times, line.times) or _periods(line.times) - said.times:
         return None

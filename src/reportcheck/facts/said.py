@@ -128,11 +128,11 @@ def _parts(text: Text, figures: Sequence[Quantity], begin: int, end: int) -> lis
 
 
 def _cut(text: Text, q: Quantity, limit: int) -> int | None:
-    """Where the words behind a figure end: at the first mark, brackets without figures passed over; None where no mark is."""
+    """Where the words behind a figure end: at the first mark, brackets without a further figure passed over; None where no mark is."""
     at = q.end
     while (mark := _MARK.search(text.lower, at, limit)) is not None:
         bracket = next((b for b in text.brackets if b.start == mark.start()), None)
-        if bracket is None or bracket.end >= limit or re.search(r"\d", text.lower[bracket.start : bracket.end]):
+        if bracket is None or bracket.end >= limit:
             return mark.start()
         at = bracket.end + 1
     return None

@@ -226,12 +226,26 @@ def _time_names(match: re.Match[str]) -> list[str]:
     return [f"@year {match['year']}"] if match["year"] else []
 
 
-def conflict(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether the periods of two texts exclude each other: both name a month, a quarter, a year, and not the same."""
-    first, second = list(one), list(other)
+def conflict(said: Iterable[str], told: Iterable[str], over: Iterable[str] = ()) -> bool:
+    """Whether what is said excludes the period of a figure: a month, quarter or year is named here and there, and not the same.
+
+    Args:
+        said: the periods of the sentence.
+        told: those of the figure's own row and column; where they name none of a kind, those of the title count.
+        over: those of the title; several years there stand for all between them.
+    """
+    here, own, title = list(said), list(told), list(over)
     for kind in PERIODS:
-        a = {t for t in first if t.split(" ")[0] == kind}
-        b = {t for t in second if t.split(" ")[0] == kind}
+        a, b = _of_kind(here, kind), _of_kind(own, kind)
+        if not b:
+            b = _of_kind(title, kind)
+            if kind == "@year" and len(b) > 1:
+                years = sorted(int(t.split(" ")[1]) for t in b)
+                b = {f"@year {year}" for year in range(years[0], years[-1] + 1)}
         if a and b and not a & b:
             return True
     return False
+
+
+def _of_kind(times: Iterable[str], kind: str) -> set[str]:
+    return {t for t in times if t.split(" ")[0] == kind}
