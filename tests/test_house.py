@@ -37,6 +37,7 @@ LAYERS = [
     ["extend"],
     ["yaml_form", "registry"],
     ["pipeline"],
+    ["together"],
     ["render"],
     ["report"],
     ["learning", "blank_form", "ledger", "what_if"],

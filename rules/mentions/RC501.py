@@ -34,6 +34,11 @@ def annexes_disagree(judgement: Judgement, tell: Tell) -> Iterator[Finding]:
     Silent when: the two tables name different periods.
     """
     if judgement.outcome == "fails":
+        others = {f"{o.figure.location}" for o in judgement.relation.operands if o.figure.location.file is not None}
+        if others:
+            place = ", ".join(sorted(others))
+            yield tell.failed(judgement, vi=f"Số khác với {place}", en=f"The figure differs from {place}")
+            return
         figures = [judgement.relation.target, *(o.figure for o in judgement.relation.operands)]
         if len({f.location.sheet for f in figures}) > 1:
             yield tell.failed(judgement, vi="Hai biểu không khớp", en="Two annexes disagree")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reportcheck.errors import ReportcheckError
     from reportcheck.learning import Learned, learn
     from reportcheck.model import Figure, Finding, Location
-    from reportcheck.report import DisagreementError, Report, Settings, validate
+    from reportcheck.report import DisagreementError, Report, Settings, validate, validate_together
 
 __all__ = [
     "DisagreementError",
@@ -36,6 +36,7 @@ __all__ = [
     "learn",
     "template",
     "validate",
+    "validate_together",
 ]
 
 _HOMES = {
@@ -50,6 +51,7 @@ _HOMES = {
     "learn": "learning",
     "template": "blank_form",
     "validate": "report",
+    "validate_together": "report",
 }
 
 

@@ -28,6 +28,7 @@ from reportcheck.commands.shared import (
     prepare,
     rules_option,
     tell_idle,
+    together_option,
     verbose_option,
 )
 from reportcheck.commands.waive import waive
@@ -69,6 +70,7 @@ def main() -> None:
 @click.option("--ledger", metavar="FILE", help="Write what was checked and how it came out: .md .txt .html .csv .json.")
 @click.option("--no-waivers", is_flag=True, help="Take no finding for accepted.")
 @day_option
+@together_option
 @click.option("--quiet", "-q", is_flag=True, help="One line for each finding at or above --fail-on, nothing else.")
 @click.pass_context
 def validate(
@@ -77,6 +79,7 @@ def validate(
     paths: tuple[str, ...],
     output_format: str,
     output: str | None,
+    together: bool,
     quiet: bool,
     ledger: str | None,
     **given: Any,
@@ -90,7 +93,7 @@ def validate(
     reports: list[Report] = []
     failures: list[ReportcheckError] = []
     with Out(output) as out:
-        for one, error in checked_files(paths, settings, ledger):
+        for one, error in checked_files(paths, settings, ledger, together=together):
             if one is None:
                 assert error is not None
                 failures.append(error)
@@ -116,6 +119,7 @@ def validate(
 @format_option
 @lang_option
 @output_option
+@together_option
 @verbose_option
 @click.pass_context
 def inspect(
@@ -124,6 +128,7 @@ def inspect(
     paths: tuple[str, ...],
     output_format: str,
     output: str | None,
+    together: bool,
     verbose: bool,
     **given: Any,
 ) -> None:
@@ -134,7 +139,7 @@ def inspect(
     options, settings = prepare(context, paths, given)
     checked, failures = [], []
     with Out(output) as out:
-        for one, error in checked_files(paths, settings):
+        for one, error in checked_files(paths, settings, together=together):
             if one is None:
                 assert error is not None
                 failures.append(error)

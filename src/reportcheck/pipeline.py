@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportcheck.prose import Sentences
     from reportcheck.waivers import IdleWaiver, Waived
 
-__all__ = ["Checked", "Counts", "check"]
+__all__ = ["Checked", "Counts", "check", "crashed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def _speak(
             try:
                 found.extend(rule.speak(subject, tell))
             except Exception as error:
-                found.append(_crashed(rule, error, language))
+                found.append(crashed(rule, error, language))
                 break
     if cases:
         from reportcheck.localise import one_for_each
@@ -251,7 +251,8 @@ def _place(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, str
     return (sheets.get(at.sheet or "", 0), at.row or at.paragraph or 0, at.column or at.start or 0, finding.rule)
 
 
-def _crashed(rule: Rule, error: Exception, language: str) -> Finding:
+def crashed(rule: Rule, error: Exception, language: str) -> Finding:
+    """The finding that a rule crashed."""
     problem = f"{type(error).__name__}: {error}"
     vi = f"Quy tắc {rule.code} bị lỗi khi chạy ({problem}); kết quả của quy tắc này không đáng tin."
     en = f"Rule {rule.code} crashed ({problem}); what it checks was not checked."

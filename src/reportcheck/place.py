@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 __all__ = ["NOWHERE", "Area", "Location", "Placement", "cell_name", "column_name"]
 
@@ -34,7 +35,8 @@ class Location:
     A workbook gives ``sheet``, ``row`` and ``column`` (zero-based); a csv the same without ``sheet``. A text document
     gives as far as its format knows ``page``, ``table`` (from 1; ``sheet`` is then the table's name) with ``row`` and
     ``column``, ``paragraph`` (from 1), ``note`` (the mark of a footnote), and ``start`` and ``end``, characters of that
-    paragraph; a plain text file ``offset``, the character of the decoded file. ``language`` is that of ``display``.
+    paragraph; a plain text file ``offset``, the character of the decoded file. ``file`` is set for a place in another file
+    of the same submission. ``language`` is that of ``display``.
     """
 
     sheet: str | None = None
@@ -48,6 +50,7 @@ class Location:
     offset: int | None = None
     frame: tuple[object, object] | None = None  # index label and column of a DataFrame
     note: str | None = None
+    file: str | None = None  # where it stands in another file than the one that is reported on
     language: str = field(default="vi", compare=False)
 
     @property
@@ -59,7 +62,14 @@ class Location:
 
     @property
     def display(self) -> str:
-        """The place as a person would say it: ``Biểu 1!C7``; ``trang 4, bảng 2, hàng 5, cột 3``; ``đoạn 12``."""
+        """The place as a person would say it: ``Biểu 1!C7``; ``trang 4, bảng 2, hàng 5, cột 3``; ``phu-luc.xlsx: C7``."""
+        if self.file is not None:
+            return f"{Path(self.file).name}: {self._within}"
+        return self._within
+
+    @property
+    def _within(self) -> str:
+        """The place in its own file."""
         if self.frame is not None:
             place = f"[{self.frame[0]!r}, {self.frame[1]!r}]"
             return f"{self.sheet}{place}" if self.sheet else place

@@ -19,6 +19,7 @@ from reportcheck.registry import bundled_forms, bundled_rules, installed_reader,
 from reportcheck.render.excerpt import Excerpt, excerpts_of
 from reportcheck.render.payload import finding_payload, validate_payload
 from reportcheck.rulebook import Rule
+from reportcheck.together import compare_files
 from reportcheck.waivers import IdleWaiver, Waived, Waivers, divide
 from reportcheck.wording import label_of
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     Source = str | os.PathLike[str] | bytes | bytearray | pandas.DataFrame | Mapping[str, pandas.DataFrame]
 
-__all__ = ["DisagreementError", "Report", "Settings", "run", "validate"]
+__all__ = ["DisagreementError", "Report", "Settings", "run", "run_together", "validate", "validate_together"]
 
 
 class DisagreementError(ValueError):
@@ -281,6 +282,48 @@ def validate(
     return report_of(run(read(source, name), settings))
 
 
+def validate_together(
+    sources: Iterable[Source],
+    *,
+    names: Iterable[str | None] = (),
+    form: str | Path | Form | None = None,
+    forms: Iterable[str | Path | Form] = (),
+    rules: Iterable[str | Path | Rule] = (),
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    language: str | None = None,
+    waivers: str | Path | Waivers | bool = True,
+    settings: Settings | None = None,
+) -> tuple[Report, ...]:
+    """Check several files as one submission: each by itself, and what two of them state.
+
+    Args:
+        sources: a narrative, its annexes …: whatever :func:`validate` takes.
+        names: what messages call each of them, as for :func:`validate`.
+        form, forms, rules, select, ignore, language, waivers, settings: as for :func:`validate`.
+
+    Returns:
+        a report for each source, in their order; a finding across files is in the report of the file that holds the
+        doubtful figure (the narrative's, where a sentence differs from a table), and names the other file.
+
+    Raises:
+        ReportcheckError: a source, a form, a rule or a file of waivers cannot be used.
+    """
+    if settings is None:
+        settings = Settings.of(
+            form=form,
+            forms=forms,
+            rules=rules,
+            select_codes=select,
+            ignore=ignore,
+            language=language,
+            waivers=waivers,
+        )
+    called = list(names)
+    documents = [read(source, called[i] if i < len(called) else None) for i, source in enumerate(sources)]
+    return tuple(report_of(checked) for checked in run_together(documents, settings))
+
+
 def read(source: Source, name: str | None = None) -> Document:
     """The document of any source that :func:`validate` takes."""
     if isinstance(source, (bytes, bytearray)):
@@ -297,20 +340,44 @@ def read(source: Source, name: str | None = None) -> Document:
     )
 
 
+def judged(document: Document, settings: Settings) -> Checked:
+    """A document through the pipeline, every finding in it."""
+    return check(document, settings.forms, settings.rules, settings.language)
+
+
+def with_waivers(checked: Checked, settings: Settings) -> Checked:
+    """The same with the findings that a waiver accepts set apart.
+
+    Raises:
+        ReportcheckError: the waivers beside the document have a mistake.
+    """
+    path, accepted = checked.document.path, settings.waivers
+    waivers = Waivers.beside(path) if accepted is True else accepted or None
+    if waivers is not None:
+        parted = divide(checked.findings, waivers, path, settings.today or dt.date.today())
+        checked.findings, checked.waived = list(parted.kept), parted.waived
+        checked.idle_waivers = parted.idle
+    return checked
+
+
+def compared(checked: Sequence[Checked], settings: Settings, unusable: int = 0) -> Sequence[Checked]:
+    """Documents of one submission, judged, with what they have in common; ``unusable``: files of it that could not be read."""
+    compare_files(checked, settings.rules, settings.language, unusable)
+    return checked
+
+
 def run(document: Document, settings: Settings) -> Checked:
     """A document through the whole pipeline; findings that a waiver accepts are set apart.
 
     Raises:
         ReportcheckError: the waivers beside the document have a mistake.
     """
-    accepted = settings.waivers
-    waivers = Waivers.beside(document.path) if accepted is True else accepted or None
-    checked = check(document, settings.forms, settings.rules, settings.language)
-    if waivers is not None:
-        parted = divide(checked.findings, waivers, document.path, settings.today or dt.date.today())
-        checked.findings, checked.waived = list(parted.kept), parted.waived
-        checked.idle_waivers = parted.idle
-    return checked
+    return with_waivers(judged(document, settings), settings)
+
+
+def run_together(documents: Iterable[Document], settings: Settings) -> list[Checked]:
+    """The documents of one submission through the whole pipeline, and compared with each other."""
+    return [with_waivers(one, settings) for one in compared([judged(d, settings) for d in documents], settings)]
 
 
 def report_of(checked: Checked) -> Report:

@@ -166,7 +166,8 @@ def working_text(judgement: Judgement, language: str = "vi") -> str:
         if language == "vi":
             return f"{right} = {computed}, báo cáo ghi {stated}, đáng lẽ {sign} {computed}"
         return f"{right} = {computed}, the report says {stated}, expected {sign} {computed}"
-    left = right if right == computed else f"{right} = {computed}"
+    restated = relation.kind == "equality" and len({f.power for f in figures}) == 1
+    left = right if right == computed or restated else f"{right} = {computed}"
     if language == "vi":
         return f"{left}, báo cáo ghi {stated}, lệch {gap}"
     return f"{left}, the report says {stated}, off by {gap}"

@@ -37,6 +37,9 @@ any_format_option = click.option(
 )
 output_option = click.option("--output", type=click.Path(dir_okay=False), help="Write the result to this file instead.")
 verbose_option = click.option("--verbose", "-v", is_flag=True, help="Show also the relations that hold.")
+together_option = click.option(
+    "--together", is_flag=True, help="The files are one submission: compare them with each other too."
+)
 day_option = click.option(
     "--date",
     "day",
@@ -63,28 +66,46 @@ def prepare(context: click.Context, paths: tuple[str, ...], given: dict[str, Any
 
 
 def checked_files(
-    paths: Sequence[str], settings: Settings, ledger: str | None = None
+    paths: Sequence[str], settings: Settings, ledger: str | None = None, *, together: bool = False
 ) -> Iterator[tuple[Checked, None] | tuple[None, ReportcheckError]]:
-    """Each file, judged, or why it cannot be. The ledger of the last run is no report, in whatever folder it lies."""
+    """Each file, judged, or why it cannot be. The ledger of the last run is no report, in whatever folder it lies.
+
+    With ``together`` the files are one submission: each is given once all are read and compared.
+    """
     from pathlib import Path
 
     from reportcheck.errors import ReportcheckError
     from reportcheck.read.source import expand
-    from reportcheck.report import read, run
+    from reportcheck.report import compared, judged, read, with_waivers
 
+    waiting: list[Checked] = []
+    unusable = 0
     for path, error in expand(paths):
         if error is not None:
+            unusable += 1
             yield None, error
             continue
         if ledger is not None and Path(path).resolve() == Path(ledger).resolve():
             continue
         try:
-            checked = run(read(path), settings)
+            checked = judged(read(path), settings)
+            if not together:
+                checked = with_waivers(checked, settings)
         except ReportcheckError as failure:
             failure.path = str(path)
+            unusable += 1
             yield None, failure
         else:
-            yield checked, None
+            if together:
+                waiting.append(checked)
+            else:
+                yield checked, None
+    for checked in compared(waiting, settings, unusable):
+        try:
+            yield with_waivers(checked, settings), None
+        except ReportcheckError as failure:
+            failure.path = checked.document.path
+            yield None, failure
 
 
 def tell_idle(reports: Sequence[Report], language: str | None) -> None:

@@ -6,7 +6,7 @@ figure fit a row and a column, ``equal`` and ``averages`` compare the figures: a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from reportcheck.extract import TableView
 from reportcheck.facts.annex import Annex
@@ -20,12 +20,19 @@ from reportcheck.prose import Sentences
 __all__ = ["compare"]
 
 
-def compare(sentences: Sentences, views: Sequence[TableView]) -> tuple[list[Judgement], int]:
+def compare(
+    sentences: Sentences,
+    views: Sequence[TableView],
+    files: Sequence[str] = (),
+    told: Collection[Location] = (),
+) -> tuple[list[Judgement], int]:
     """What the sentences of a report state that its tables state too.
 
     Args:
         sentences: as they were read, with what they claim among themselves.
-        views: the tables, of the same file or of another.
+        views: the tables, of the same file or of others.
+        files: of others, the file of each table.
+        told: the places of figures that have been compared already, and are left out.
 
     Returns:
         the judgements, those too thin to tell not firm; and how many tables were not looked at.
@@ -37,10 +44,11 @@ def compare(sentences: Sentences, views: Sequence[TableView]) -> tuple[list[Judg
         more |= defined(text.plain)
     labels = (label for view in views for column in view.headings for label in column)
     marked = has_marks(labels) and has_marks(text.plain for text in sentences.texts)
-    annex = Annex(views, marked=marked, more=more)
+    annex = Annex(views, marked=marked, more=more, files=files)
     if not len(annex):
         return [], annex.not_looked_at
     said = read_said(sentences.texts, sentences.quantities, annex.comparable, more)
+    said = [one for one in said if one.quantity.figure.location not in told]
     rates, used = averages(annex, said)
     others = [one for one in said if one.quantity.order not in used]
     held, known = agreeing(annex, others)

@@ -36,6 +36,7 @@ class Line:
         weights: how much each word says, 0 where all lines of the table have it. ``inner`` are those of its own label.
         times: the periods and kinds of figure that it names (``@month 10``, ``@sum``).
         total: a total of the others; ``bare``: its label says nothing else.
+        percent: whether all figures of a column are percentages, or none; None where rows differ.
     """
 
     index: tuple[int, ...]
@@ -46,6 +47,7 @@ class Line:
     bare: bool = False
     weights: dict[str, float] = field(default_factory=dict)
     period: Period | None = None
+    percent: bool | None = None
 
     @property
     def full(self) -> float:
@@ -54,7 +56,10 @@ class Line:
 
 @dataclass(slots=True, eq=False)
 class Sheet:
-    """One table: its lines, the words that stand over all of it, and in which lines a word stands."""
+    """One table: its lines, the words that stand over all of it, and in which lines a word stands.
+
+    ``file`` is set where it belongs to another file than the sentences.
+    """
 
     number: int
     view: TableView
@@ -64,6 +69,7 @@ class Sheet:
     known: frozenset[str]
     times: frozenset[str]
     period: Period | None
+    file: str = ""
     with_word: dict[str, list[tuple[bool, Line]]] = field(default_factory=dict)
 
 
@@ -95,17 +101,20 @@ class Annex:
         views: the tables. Those of more than ``BULK_ROWS`` rows, and figures beyond a bound, are left out and counted.
         marked: whether words are compared with their tone marks.
         more: abbreviations that the documents explain.
+        files: the file of each table, where that is not the one of the sentences.
     """
 
-    def __init__(self, views: Sequence[TableView], *, marked: bool, more: Mapping[str, str]) -> None:
+    def __init__(
+        self, views: Sequence[TableView], *, marked: bool, more: Mapping[str, str], files: Sequence[str] = ()
+    ) -> None:
         self.not_looked_at = 0
         self.marked = marked
         self._more = more
         self.sheets: list[Sheet] = []
         self._cells: list[Cell] = []
         self._at: dict[tuple[int, int, int], Cell] = {}
-        for view in views:
-            self._add(view)
+        for i, view in enumerate(views):
+            self._add(view, files[i] if files else "")
         self._cells.sort(key=lambda cell: cell.value)
         self._values = [cell.value for cell in self._cells]
 
@@ -130,7 +139,7 @@ class Annex:
 
     # -- reading ---------------------------------------------------------------------
 
-    def _add(self, view: TableView) -> None:
+    def _add(self, view: TableView, file: str) -> None:
         columns = [c for c in view.number_columns if not view.counts_rows(c)]
         size = len(columns) * (0 if view.height > BULK_ROWS else len(view.data_rows))
         if view.height > BULK_ROWS or len(self._cells) + size > _MOST_CELLS:
@@ -147,7 +156,7 @@ class Annex:
         cols += _unprinted_groups(view, cols)
         known = words.union(*(line.words for line in (*rows, *cols)))
         times = frozenset(t for t in words if t.startswith("@"))
-        sheet = Sheet(len(self.sheets), view, rows, cols, words, known, times, period_of(title))
+        sheet = Sheet(len(self.sheets), view, rows, cols, words, known, times, period_of(title), file)
         index: dict[str, list[tuple[bool, Line]]] = defaultdict(list)
         for is_row, lines in ((True, rows), (False, cols)):
             for line in lines:
@@ -193,8 +202,17 @@ class Annex:
         bare = not (own - {TOTAL} - times)
         return Line(index, words, own - {TOTAL}, times, total, bare)
 
+    @staticmethod
+    def _family(view: TableView, r: int, c: int) -> str:
+        return family_of(view.unit_at(r, c), view.text(r, c), view.headings[c])
+
     def _read_cells(self, sheet: Sheet) -> None:
         view = sheet.view
+        for column in sheet.columns:
+            families = {
+                self._family(view, r, c) == "%" for row in sheet.rows for r in row.index[:1] for c in column.index
+            }
+            column.percent = families.pop() if len(families) == 1 else None
         for row in sheet.rows:
             for column in sheet.columns:
                 if len(row.index) > 1 and len(column.index) > 1:
@@ -208,7 +226,7 @@ class Annex:
                         if printed is None or read.states[r] not in (NUMBER, NIL):
                             break
                         unit = view.unit_at(r, c)
-                        kind = family_of(unit, view.text(r, c), view.headings[c])
+                        kind = self._family(view, r, c)
                         if family and kind != family:
                             break
                         family = kind

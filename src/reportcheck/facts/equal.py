@@ -39,7 +39,10 @@ class Held:
 
 def figures_of(cell: Cell) -> list[Figure]:
     """The printed figures of a cell, or of the cells that it sums."""
-    return [cell.sheet.view.figure(r, c) for r, c in cell.places]
+    figures = [cell.sheet.view.figure(r, c) for r, c in cell.places]
+    if not cell.sheet.file:
+        return figures
+    return [replace(f, location=replace(f.location, file=cell.sheet.file)) for f in figures]
 
 
 def claim(q: Quantity, cell: Cell) -> Relation:
@@ -147,11 +150,11 @@ def _loudness(
     if not found.clean:
         return "silent"
     slip = _one_slip(q, cell)
-    size = digits_of(q) if q.figure.digits else len(str(int(q.value)))
+    size = len(str(int(q.value.scaleb(q.figure.digits))))
     support = len({h.cell.value for h in mates if digits_of(h.said.quantity) >= 2})
     together = len({h.cell.value for h in mates if h.said.place == said.place and digits_of(h.said.quantity) >= 2})
-    sure = found.strange <= 1 and not found.implied and not again
-    if slip and size >= 4 and found.strange <= 4:
+    sure = found.strange <= 3 and not found.implied and not again
+    if slip and size >= 4 and found.strange <= 12:
         if summed:
             return "warning" if support else "silent"
         return (
@@ -159,12 +162,12 @@ def _loudness(
         )
     if summed:
         return "silent"
-    if slip and size == 3 and found.strange <= 3:
+    if slip and size == 3 and found.strange <= 6:
         if found.implied:
             return "warning" if support else "silent"
         return "error" if sure and together >= 2 else "warning" if sure or support else "silent"
     if slip and size <= 2:
-        return "warning" if sure and together and found.strange == 0 else "silent"
+        return "warning" if sure and together and found.strange <= 2 else "silent"
     gap = abs(cell.value - q.scaled) / max(abs(cell.value), abs(q.scaled))
     if size >= 3 and sure and found.strange == 0 and together >= 2 and gap < Decimal("0.3"):
         return "warning"
@@ -176,4 +179,5 @@ def _one_slip(q: Quantity, cell: Cell) -> bool:
     digits = q.figure.digits
     meant = cell.value.scaleb(digits - q.power)
     printed = q.value.scaleb(digits)
-    return is_one_slip(int(printed), int(meant.to_integral_value(rounding=ROUND_HALF_UP)))
+    whole = {int(meant.to_integral_value(ROUND_HALF_UP)), int(meant)}  # rounded, or cut off
+    return any(is_one_slip(int(printed), one) for one in whole)

@@ -14,6 +14,7 @@ __all__ = ["Meeting", "fit_cell", "meeting"]
 _FADES = 0.93  # what a word is worth for each part of the sentence that lies between
 _FAR, _ABOVE = 0.5, 0.6  # what it is worth in a sentence before, in a heading
 _CLEAR = 0.12  # by how much the best line must lead
+_LIKELY = 0.55  # how much of a line must be said for it to be a rival although words of its own label are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,14 @@ class Meeting:
 
 def _fit(line: Line, said: Said) -> _Fit:
     score, full, complete, far = 0.0, 0.0, True, 0
+    times = said.times | ({"@sum"} if any(t.startswith("@months") for t in said.times) else set())
     for word, weight in line.weights.items():
+        if word == "@change" and said.quantity.family == "%":
+            continue  # "bằng 86 % dự toán" in a column "so với dự toán"
         full += weight
         distance = said.near.get(word)
         if word.startswith("@") and word != TOTAL:
-            distance = 0 if word in said.times else None
+            distance = 0 if word in times else None
         own = word in line.inner or word == TOTAL
         if distance is not None:
             score += weight * _worth(distance)
@@ -79,7 +83,10 @@ def _kinds_agree(cell: Cell, said: Said) -> bool:
     """Whether plan, cumulative figure, earlier period … are said where the cell is one, and only there."""
     told = {t for t in (cell.row.times | cell.column.times) if t in KINDS}
     over = {t for t in cell.sheet.times if t in KINDS}
-    own = {t for t in said.times if t in KINDS}
+    own = {t for t in said.times if t in KINDS} - {"@estimate"}  # "ước đạt": what the table gives as it is
+    months = {t for t in (*cell.row.times, *cell.column.times, *cell.sheet.times) if t.startswith("@months")}
+    if months & said.times:  # "10 tháng" says that the figure is cumulative
+        told, own = told - {"@sum"}, own - {"@sum"}
     if said.quantity.family == "%":  # "đạt 98% kế hoạch" in a column "so với kế hoạch"
         told, own = told - {"@change"}, own - {"@change"}
     return not (told - said.every - over) and not (own - told - over)
@@ -122,7 +129,12 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     for word in (*said.near, *said.times):
         for is_row, line in sheet.with_word.get(word, ()):
             named[id(line)] = is_row, line
-    column = _clear(sheet.columns, [line for is_row, line in named.values() if not is_row], said)
+    percent = said.quantity.family == "%"
+    column = _clear(
+        sheet.columns,
+        [line for is_row, line in named.values() if not is_row and line.percent in (None, percent)],
+        said,
+    )
     if column is None:
         return None
     row, implied = _clear(sheet.rows, [line for is_row, line in named.values() if is_row], said), False
@@ -144,7 +156,7 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     words = sheet.words | r.words | c.words
     strange = [w for w in dict.fromkeys(said.own) if w not in words and not w.startswith("@")]
     untold = {t for t in _periods(said.times) - r.times - c.times - sheet.times if not t.startswith("@year")}
-    clean = not untold and not any(w in sheet.known for w in strange)
+    clean = not untold and not any(w in sheet.known and w not in said.noun for w in strange)
     return Meeting(cell, sum(fit.score for fit in fits), len(strange), clean, implied)
 
 
@@ -166,7 +178,8 @@ def _clear(lines: list[Line], named: list[Line], said: Said) -> tuple[Line, _Fit
         more = rival.words - line.words
         if other.complete and other.far <= best.far and other.score > best.score * (1 - _CLEAR) and more:
             return None
-        if not other.complete and other.score > best.score and any(said.near.get(w) == 0 for w in more):
+        likely = not other.complete and other.share >= _LIKELY and other.score > best.score
+        if likely and any(said.near.get(w) == 0 for w in more):
             return None
     if conflict(said.times, line.times) or _periods(line.times) - said.times:
         return None

@@ -6,7 +6,7 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reportcheck.facts.terms import KINDS, PERIODS, Term, terms
 from reportcheck.prose.quantities import Quantity
@@ -20,6 +20,7 @@ _MARK = re.compile(
 )
 _RESPECTIVELY = re.compile(r"\blần lượt\b|\brespectively\b")
 _LEAD_WORDS = 14
+_NOUN = 2  # words behind a figure that name what it counts
 
 
 @dataclass(slots=True, eq=False)
@@ -27,7 +28,7 @@ class Said:
     """A figure and what is said of it.
 
     ``near`` gives each term its distance: 0 in the figure's own part, 1, 2 … parts further back in the sentence,
-    ``EARLIER`` in sentences before, ``HEADING`` above them. ``own`` are the words of the own part, ``times`` the periods and kinds of figure
+    ``EARLIER`` in sentences before, ``HEADING`` above them. ``noun``: the words right behind it. ``own`` are the words of the own part, ``times`` the periods and kinds of figure
     that hold for it, those nearest to it.
     """
 
@@ -38,7 +39,8 @@ class Said:
     times: frozenset[str]
     every: frozenset[str] = frozenset()  # all times of the sentence
     ordered: bool = False  # "lần lượt": names and figures in two lists
-    place: tuple[int, int] = field(default=(0, 0))
+    place: tuple[int, int] = (0, 0)
+    noun: frozenset[str] = frozenset()
 
 
 def read_said(
@@ -55,6 +57,8 @@ def read_said(
     for par, mine in sorted(by_paragraph.items()):
         text = texts[par]
         read = [Term(next(iter(comparable(iter([t.name])))), t.start, t.end) for t in terms(text.plain, more)]
+        spans = [(t.start, t.end) for t in read if t.name.startswith("@")]  # "10 tháng" is a period, no quantity
+        mine = [q for q in mine if not any(a <= q.start < b for a, b in spans)]
         above = _above(texts, par, comparable, more)
         out += _paragraph(par, text, mine, read, above)
     return out
@@ -109,9 +113,11 @@ def _paragraph(
             for back in range(EARLIER, i + 1):
                 for name in parts[i - back]:
                     near.setdefault(name, EARLIER - 1)
+            behind = bisect_right(starts, q.end - 1)
+            noun = frozenset(t.name for t in read[behind : behind + _NOUN] if t.start < bounds[i][1])
             times = frozenset(t for t in parts[i] if t in KINDS)
             times |= next((found for back in range(i + 1) if (found := _times(parts[i - back]))), earlier_times)
-            yield Said(q, text, near, tuple(parts[i]), times, every, ordered, (par, number))
+            yield Said(q, text, near, tuple(parts[i]), times, every, ordered, (par, number), noun)
 
 
 def _times(names: Iterator[str] | Sequence[str]) -> frozenset[str]:

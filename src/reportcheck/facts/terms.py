@@ -76,6 +76,7 @@ _ABBREVIATIONS = {
     "vpđk": "văn phòng đăng ký",
     "xdcb": "xây dựng cơ bản",
     "xknk": "xuất khẩu nhập khẩu",
+    "xnk": "xuất khẩu nhập khẩu",
 }
 _EMPTY = """
 a an and any are as at be been being by for from had has have in into is it its of on or per that the their this to up was were

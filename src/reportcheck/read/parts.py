@@ -23,6 +23,7 @@ __all__ = ["Part", "put_together"]
 Part: TypeAlias = Paragraph | Grid
 
 _LONGEST_TITLE = 220
+_UNIT_LINE = re.compile(r"\W*(?:đơn vị|đvt|don vi|dvt|unit)", re.IGNORECASE)  # nothing but the unit note
 _MOST_TITLES = 5
 _SENTENCE_WORDS = 12  # a cell of so many words that holds a digit is read as a sentence too
 _ENDS_SENTENCE = re.compile(r"[.;:,]$")
@@ -115,7 +116,8 @@ class _Assembly:
             if block.kind in _APART:
                 continue
             text = tidy(block.text)
-            named = unit_note(text) if len(text) < 60 else None
+            note = unit_note(text)
+            named = note if len(text) < 60 and _UNIT_LINE.match(text) else None
             if not named and not _is_title(block, text):
                 break
             section = block.kind == "heading" and block.level > 0
@@ -123,9 +125,8 @@ class _Assembly:
                 break
             if not section:
                 self.blocks[i] = replace(block, kind="caption")
-            if named and not unit:
-                unit = named
-            elif not named:
+            unit = unit or note or ""
+            if not named:
                 titles.insert(0, f"{'' if block.lead else block.label} {text}".strip())
             if section or block.kind == "caption":
                 break

@@ -60,8 +60,8 @@ class _Pair:
     telling: bool
 
 
-def discover_between(views: Sequence[TableView]) -> Claims:
-    """Equal facts in several tables.
+def discover_between(views: Sequence[TableView], files: Sequence[object] = ()) -> Claims:
+    """Equal facts in several tables; where ``files`` says of which file each is, in tables of different files.
 
     Tables and figures beyond what is compared each count once in ``not_looked_at``.
     """
@@ -79,6 +79,8 @@ def discover_between(views: Sequence[TableView]) -> Claims:
             # Of many alike each is compared with the first of them.
             if tied.get(first.number, first.number) != first.number or second.number in tied:
                 continue
+            if files and files[first.number] == files[second.number]:
+                continue
             if not _may_meet(first, second):
                 continue
             size = len(first.rows.keys() & second.rows.keys()) * len(first.columns.keys() & second.columns.keys())
@@ -91,7 +93,8 @@ def discover_between(views: Sequence[TableView]) -> Claims:
                 tied[second.number] = first.number
                 claims.families += found
     for summary in sheets:
-        pairs = [p for detail in sheets if detail is not summary for p in _summed(summary, detail)]
+        others = [s for s in sheets if s is not summary and not (files and files[s.number] == files[summary.number])]
+        pairs = [p for detail in others for p in _summed(summary, detail)]
         if len(pairs) > left:
             claims.not_looked_at += 1
             continue

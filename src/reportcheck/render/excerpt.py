@@ -49,7 +49,7 @@ def _cut(view: TableView, marks: dict[tuple[int, int], str]) -> Excerpt:
 
 def _find(figure: Figure, views: Sequence[TableView]) -> tuple[TableView | None, tuple[int, int]]:
     at = figure.location
-    if at.row is None or at.column is None:
+    if at.row is None or at.column is None or at.file is not None:
         return None, (0, 0)
     for view in views:
         r, c = at.row - view.top, at.column - view.left

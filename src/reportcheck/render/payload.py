@@ -149,6 +149,8 @@ def _figure(figure: Figure) -> dict[str, Any]:
 def location_payload(location: Location) -> dict[str, Any]:
     """A place: ``display`` always, and what the format knows."""
     place: dict[str, Any] = {"display": location.display}
+    if location.file is not None:
+        place["file"] = location.file
     if location.sheet is not None and location.table is None:
         place["sheet"] = location.sheet
     if location.row is not None and location.column is not None:
