@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from reportcheck.facts.annex import Annex, Cell, Line, Sheet
 from reportcheck.facts.said import EARLIER, HEADING, Said
-from reportcheck.facts.terms import KINDS, PERIODS, TOTAL, conflict
+from reportcheck.facts.terms import KINDS, PERIODS, TOTAL, conflict, terms
 
 __all__ = ["Meeting", "fit_cell", "meeting"]
 
 _FADES = 0.93  # what a word is worth for each part of the sentence that lies between
+_ANYTHING = frozenset(t.name for t in terms("trường hợp lượt cases items units"))  # may count whatever the table counts
 _FAR, _ABOVE = 0.5, 0.6  # what it is worth in a sentence before, in a heading
 _CLEAR = 0.12  # by how much the best line must lead
 _LIKELY = 0.55  # how much of a line must be said for it to be a rival although words of its own label are not
@@ -37,7 +38,8 @@ class Meeting:
     Attributes:
         score: the weight of the words that name it.
         strange: how many words of the figure's own part stand nowhere over or beside the cell.
-        clean: none of them belongs to another line of the table, and no period is said that the table does not name.
+        clean: none of them belongs to another line of the table, no period is said that the table does not name, and what is
+            counted is named there too.
         implied: no row is named, and the total stands for it.
     """
 
@@ -157,6 +159,8 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     strange = [w for w in dict.fromkeys(said.own) if w not in words and not w.startswith("@")]
     untold = {t for t in _periods(said.times) - r.times - c.times - sheet.times if not t.startswith("@year")}
     clean = not untold and not any(w in sheet.known and w not in said.noun for w in strange)
+    counted = annex.names(" ".join(said.quantity.noun[:3])) if said.quantity.family == "count" else frozenset()
+    clean = clean and (not counted or bool(counted & (words | _ANYTHING)))
     return Meeting(cell, sum(fit.score for fit in fits), len(strange), clean, implied)
 
 
