@@ -160,7 +160,7 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     untold = {t for t in _periods(said.times) - r.times - c.times - sheet.times if not t.startswith("@year")}
     clean = not untold and not any(w in sheet.known and w not in said.noun for w in strange)
     counted = annex.names(" ".join(said.quantity.noun[:3])) if said.quantity.family == "count" else frozenset()
-    clean = clean and (not counted or bool(counted & (words | _ANYTHING)))
+    clean = clean and (not counted or bool(counted & (sheet.known | _ANYTHING)))
     return Meeting(cell, sum(fit.score for fit in fits), len(strange), clean, implied)
 
 
