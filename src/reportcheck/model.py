@@ -245,6 +245,7 @@ class Paragraph:
         steps: (position in ``text``, character of the source) wherever the two cease to run side by side. The source is
             the decoded file where ``location.offset`` is known, else the paragraph's own letters.
         pages: (position in ``text``, page) where the paragraph goes on to a further page.
+        begin: of a piece of a long paragraph, how many of its letters stand before.
     """
 
     text: str
@@ -257,6 +258,7 @@ class Paragraph:
     note: str = ""
     steps: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     pages: tuple[tuple[int, int], ...] = ()
+    begin: int = 0
 
     def at(self, start: int, end: int) -> Location:
         """Where the characters from ``start`` up to ``end`` of the text stand."""
@@ -266,12 +268,13 @@ class Paragraph:
             if start >= position:
                 page = other
         if place.offset is not None:
-            return replace(place, page=page, start=start, end=end, offset=self._source(start, place.offset))
-        last = self._source(end - 1, 0) + 1 if end > start else self._source(start, 0)
-        return replace(place, page=page, start=self._source(start, 0), end=last)
+            offset = self.source(start, place.offset)
+            return replace(place, page=page, start=self.begin + start, end=self.begin + end, offset=offset)
+        last = self.source(end - 1, 0) + 1 if end > start else self.source(start, 0)
+        return replace(place, page=page, start=self.source(start, 0), end=last)
 
-    def _source(self, position: int, origin: int) -> int:
-        """The character of the source that stands at a position of the text."""
+    def source(self, position: int, origin: int) -> int:
+        """The character of the source that stands at a position of the text, counted from ``origin``."""
         at = (0, origin)
         for step in self.steps:
             if step[0] > position:

@@ -185,6 +185,7 @@ def _count(
     outcomes: Counter[str] = Counter(j.outcome for j in facts if j.relation.firm)
     if sentences is not None:
         outcomes.update(j.outcome for j in sentences.judgements if j.relation.firm)
+        not_looked_at += sentences.not_looked_at
     for one in settled:
         if one.family.firm:
             outcomes.update(one.outcomes)

@@ -15,6 +15,7 @@ from reportcheck.model import Figure, Judgement, Paragraph
 from reportcheck.prose.arbiter import settle_statements
 from reportcheck.prose.dates import date_judgements
 from reportcheck.prose.numbering import numbering_judgements
+from reportcheck.prose.pieces import pieces
 from reportcheck.prose.quantities import Quantity, read_quantities
 from reportcheck.prose.text import Text
 
@@ -27,7 +28,7 @@ _UNREAD = ("header", "footer", "caption", "cell")
 @dataclass(frozen=True, slots=True)
 class Sentences:
     """What was read in the paragraphs of a document: quantities, numbers that are none, what the sentences state.
-    ``texts`` are the paragraphs that ``Quantity.par`` counts.
+    ``texts`` are the paragraphs that ``Quantity.par`` counts; ``not_looked_at`` counts long listings of figures, which are no sentences.
 
     A judgement whose relation is not ``firm`` is a reading that was weighed and is neither counted nor told.
     """
@@ -36,6 +37,7 @@ class Sentences:
     aside: tuple[Figure, ...]
     judgements: tuple[Judgement, ...]
     texts: tuple[Text, ...] = ()
+    not_looked_at: int = 0
 
     def figures(self, more: Iterable[Judgement] = ()) -> Iterator[tuple[Figure, int]]:
         """Every number in reading order with the count of the relations that use it, of ``more`` relations too."""
@@ -62,10 +64,13 @@ def read_sentences(paragraphs: Iterable[Paragraph], language: str | None = None)
         language: whose marks the numbers have, by default that of the words.
     """
     every = list(paragraphs)
-    told = [p for p in every if p.kind not in _UNREAD]
+    cut = [pieces(p) for p in every if p.kind not in _UNREAD]
+    told = [piece for found, _ in cut for piece in found]
     body = [
         p for p in told if p.kind not in _NOTES
     ]  # a note may stand in the middle of a list, at the foot of its page
     reading = read_quantities([*body, *(p for p in told if p.kind in _NOTES)], language)
     judgements = [*settle_statements(reading), *date_judgements(reading), *numbering_judgements(reading, every)]
-    return Sentences(tuple(reading.quantities), tuple(reading.aside), tuple(judgements), tuple(reading.texts))
+    return Sentences(
+        tuple(reading.quantities), tuple(reading.aside), tuple(judgements), tuple(reading.texts), sum(n for _, n in cut)
+    )

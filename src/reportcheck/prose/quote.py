@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reportcheck.model import Document, Figure
 from reportcheck.prose.text import Text
@@ -10,6 +11,7 @@ from reportcheck.prose.text import Text
 __all__ = ["quote"]
 
 _LONGEST = 420
+_AROUND = 2000  # letters around the figures in which their sentence is looked for
 
 
 def quote(document: Document, figures: Iterable[Figure]) -> str:
@@ -25,10 +27,14 @@ def quote(document: Document, figures: Iterable[Figure]) -> str:
     if paragraph is None:
         return ""
     places = sorted({(f.location.start, f.location.end) for f in marked if f.location.paragraph == number and f.location.start is not None and f.location.end is not None})  # fmt: skip
-    text = Text.of(paragraph)
     if not places or any(start is None or end is None or end > len(paragraph.text) for start, end in places):
         return ""
     spans = [(s, e) for s, e in places if s is not None and e is not None]
+    ahead = max(0, spans[0][0] - _AROUND)
+    if ahead or len(paragraph.text) > spans[-1][1] + _AROUND:
+        paragraph = replace(paragraph, text=paragraph.text[ahead : spans[-1][1] + _AROUND])
+        spans = [(s - ahead, e - ahead) for s, e in spans]
+    text = Text.of(paragraph)
     first = text.sentence_span(text.sentence(spans[0][0]))[0]
     last = text.sentence_span(text.sentence(spans[-1][0]))[1]
     out, at = [], first

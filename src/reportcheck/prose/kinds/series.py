@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from reportcheck.prose.claims import Site, Strength
@@ -12,6 +13,8 @@ from reportcheck.prose.quantities import Quantity, Reading
 from reportcheck.prose.text import Text
 
 __all__ = ["sites"]
+
+_MOST_SENTENCES = 24  # behind a total, of which each may tell a part
 
 
 def sites(reading: Reading) -> Iterator[Site]:
@@ -34,7 +37,7 @@ def sites(reading: Reading) -> Iterator[Site]:
                 segments = [reading.of_paragraph(p) for p in below]
                 colon = text.plain.rstrip().endswith((":", "：")) or "trong đó" in text.lower[-30:]
                 yield from _over(totals, segments, "strong" if colon else "fair", 0.6)
-            sentences = sorted({q.sentence for q in mine if q.sentence > number})
+            sentences = sorted({q.sentence for q in mine if q.sentence > number})[:_MOST_SENTENCES]
             if len(sentences) >= 2:
                 yield from _over(totals, [[q for q in mine if q.sentence == s] for s in sentences], "weak")
             yield from _next_sentence(number, totals, mine)
@@ -174,6 +177,17 @@ def _over(
         for run in runs:
             if 2 <= len(run) < len(parts):
                 site.claims.append(sum_claim(total, run, 2.0, "weak", cue="list", open_=True))
-        for k in range(2, len(parts)):
+        for k in _reaching(total, parts):
             site.claims.append(sum_claim(total, parts[:k], 3.5, "weak", cue="list", open_=True))
         yield site
+
+
+def _reaching(total: Quantity, parts: Sequence[Quantity]) -> Iterator[int]:
+    """After how many parts, not all of them, the total may be reached, so far as rounding can move the figures."""
+    reached, room = Decimal(0), total.step
+    certain = not (total.change or total.approximate)
+    for k, part in enumerate(parts[:-1], 1):
+        reached, room = reached + part.scaled, room + part.step
+        certain = certain and not part.approximate
+        if k >= 2 and not (certain and abs(reached - total.scaled) > room):
+            yield k

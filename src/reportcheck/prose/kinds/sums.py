@@ -24,6 +24,7 @@ _TOTAL_WORD = re.compile(r"tổng|toàn (?:tỉnh|quốc|huyện|ngành|thành p
 _OPEN_LIST = re.compile(
     r"\bnhiều|\bmany|\b(?:một số|một vài|còn lại|v\.v|vv|chủ yếu|phần lớn|đa số|riêng|nhất là|đặc biệt|điển hình|tiêu biểu|many|several|some other|numerous|a number of|others?|the rest|the remainder|mainly|mostly|primarily|notably|especially|such as|among|at least|as well as others|etc|và các)\b|…|\.\.\."
 )
+_MOST_LISTED = 60  # figures behind a word that announces a list
 _PARTIAL = re.compile(r"trong đó có\b|\binclud(?:es?|ing)\b|\bwith$|\bwith\b")
 
 
@@ -259,7 +260,7 @@ def _cue_sites(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> 
         weak: Strength = "strong" if firmly else "fair"
         for full in (end, span_end) if span_end != end else (end,):
             there = inside if full == span_end else [q for q in mine if at <= q.start < full and q.bracket is bracket]
-            if len(there) < 2:
+            if not 2 <= len(there) <= _MOST_LISTED:
                 continue
             soft = match["soft"] is not None and not match[0].endswith(":")
             yield from _assigned(
@@ -330,6 +331,7 @@ def _assigned(
 ) -> Iterator[Site]:
     """Each total with the quantities of the list that are likest to it; totals of one list are rivals."""
     by_parts: dict[tuple[int, ...], Site] = defaultdict(Site)
+    alike = {(t, q): similar(t, q) for t in ahead[:6] for q in inside if fits(t, q)}
     for rank, total in enumerate(ahead[:6]):
         rivals = [
             t for t in ahead[:6] if t is not total and t.family == total.family and bool(t.change) == bool(total.change)
@@ -337,7 +339,7 @@ def _assigned(
         mine = [
             q
             for q in inside
-            if not any(fits(t, q) and fits(total, q) and similar(t, q) > similar(total, q) for t in rivals)
+            if (own := alike.get((total, q))) is None or not any(alike.get((t, q), 0) > own for t in rivals)
         ]
         for parts, penalty, open_ in _part_lists(text, total, mine, span):
             if len(parts) < 2:

@@ -1,0 +1,65 @@
+"""A paragraph of many pages is cut, and its figures stand where they stood."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from reportcheck import validate
+from reportcheck.model import Location, Paragraph
+from reportcheck.prose.pieces import pieces
+from reportcheck.report import Settings, read, run
+
+SENTENCE = "Trong kỳ, xã {n} tiếp nhận {t} hồ sơ, trong đó trực tuyến {a} hồ sơ và trực tiếp {b} hồ sơ. "
+PLAIN = "Việc tiếp nhận và trả kết quả tại các xã nhìn chung nền nếp, người dân hài lòng, tuy có nơi còn chậm. "
+
+
+def report(sentences: int) -> str:
+    lines = [PLAIN] * sentences
+    lines[7:7] = [SENTENCE.format(n="Phú Hội", t=4117, a=2596, b=1521)]
+    lines[3 * sentences // 4 : 3 * sentences // 4] = [SENTENCE.format(n="Tân Lập", t=8888, a=5000, b=3788)]
+    return "".join(lines).strip()
+
+
+def test_pieces_make_the_whole() -> None:
+    text = report(900)
+    whole = Paragraph(text, Location(paragraph=4), steps=((0, 0), (50, 60)), lead=3, kind="list item", label="a)")
+    cut, _ = pieces(whole)
+    assert len(cut) > 5
+    assert "".join(piece.text for piece in cut) == text
+    assert all(piece.text.endswith(". ") for piece in cut[:-1])
+    assert [(p.label, p.lead) for p in cut[:2]] == [("a)", 3), ("", 0)]
+    begin = 0
+    for piece in cut:
+        for at in (0, 7, len(piece.text) - 1):
+            assert piece.at(at, at + 1) == whole.at(begin + at, begin + at + 1)
+        begin += len(piece.text)
+
+
+def test_a_paragraph_of_usual_length_is_left_alone() -> None:
+    whole = Paragraph(report(30), Location(paragraph=4))
+    assert pieces(whole) == ([whole], 0)
+
+
+@pytest.mark.parametrize("kind", ["txt", "md", "html"])
+def test_a_finding_far_inside(kind: str) -> None:
+    text = report(900)
+    found = validate(text.encode(), name=f"a.{kind}").findings
+    assert [f.relation for f in found] == ["8888 = 5000 + 3788"]
+    place = found[0].figures[0][1].location
+    assert (place.paragraph, text[place.start : place.end]) == (1, "8888")
+    assert place.offset is None or text[place.offset :].startswith("8888")
+
+
+def test_listings_of_figures_are_not_looked_at() -> None:
+    report = validate(("1.234, 77; " * 300).encode(), name="a.md")
+    assert (report.findings, report.counts.not_looked_at > 1) == ((), True)
+
+
+@pytest.mark.parametrize("piece", ["1 ", "a ", "(1 ", "12.", "x", "trong đó 5 ", "tăng 5% so với ", "và 5 hồ sơ"])
+def test_it_ends(piece: str) -> None:
+    start = time.process_time()
+    checked = run(read((piece * 1500).encode(), "a.md"), Settings.of())
+    assert checked.findings == []
+    assert time.process_time() - start < 10, "a time that grows with the square of the length"
