@@ -357,6 +357,7 @@ def test_long_runs_take_no_long_time() -> None:
         "| " * 30_000 + "\n" + "|-" * 30_000,
         "\\" * 30_000,
         "> " * 2_000 + "5",
+        "<!--" * 20_000,
     ):
         for name in ("a.md", "a.txt", "a.html"):
             read(text, name)
