@@ -41,6 +41,7 @@ LAYERS = [
     ["render"],
     ["report"],
     ["learning", "blank_form", "ledger", "what_if"],
+    ["fixing"],
     ["options"],
     ["console"],
     ["commands"],

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportcheck._version import __version__
+from reportcheck.commands.fix import fix
 from reportcheck.commands.ledger import ledger_of
 from reportcheck.commands.shared import (
     any_format_option,
@@ -280,6 +281,7 @@ def write_template(context: click.Context, /, form: str, output: str, rows: int,
         context.exit(2)
 
 
+main.add_command(fix)
 main.add_command(waive)
 main.add_command(what_if)
 
