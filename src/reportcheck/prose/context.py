@@ -35,7 +35,7 @@ _DOWN = (
 _DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _AFTER = re.compile(
     r"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?(?: (?:year-on-year|annual|overall|sequential|net))?\s?(?P<word>(?:"
-    r"(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up|greater|surge|hike|uptick)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down|dip|slump|contraction|downturn))\b(?! (?:secondary|education|house|court|school)))"
+    r"(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up(?! (?:to|from|by|on)\b| [\d$£€])|greater|surge|hike|uptick)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down(?! (?:to|from|by|on)\b| [\d$£€])|dip|slump|contraction|downturn))\b(?! (?:secondary|education|house|court|school)))"
 )
 _LEVEL = re.compile(
     r"(?:\b(?:lên|xuống|còn|từ|mức|là|đạt|to|from|at|of|reached|totall?ing|stood at|was|were)(?: (?:còn|tới|thành|khoảng|gần|hơn|trên|mức|about|just|around|over|an estimated|a record))?[ :]*)$"
@@ -61,7 +61,7 @@ _APPROX: list[tuple[Mark, re.Pattern[str]]] = [
     ),
 ]
 _PRIOR = re.compile(
-    r"cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước|vụ trước|đầu năm|so với|năm \d{4}|\d{4}:|fy ?\d\d|previous year|last year|year earlier|in 20\d\d|\b20\d\d\b|prior"
+    r"cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước|vụ trước|đầu năm|so với|năm \d{4}|\d{4}:|fy ?\d\d|previous year|last year|year earlier|in 20\d\d|(?<![\d./-])20\d\d\b|prior"
 )
 _EARLIER_AFTER = re.compile(
     r"[^,;.()\d]{0,24}\b(?:a year earlier|a year ago|(?:in )?the (?:previous|prior|preceding) (?:year|month|quarter)|last year|(?:của|ở|trong)? ?(?:năm trước|năm ngoái|cùng kỳ))\b"
@@ -88,9 +88,16 @@ _UP_TO = re.compile(r"(?:up to|down to)\s*$")
 _THAN = re.compile(r"\s*(?:than)\s*[$£€\d]")
 _MORE_THAN = re.compile(r" (?:than|[a-z]+ than)")
 _COMPARED = re.compile(
-    r"\b(?:so với|compared (?:with|to)|against|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )than|(?:more|less|fewer) than(?= [^\d$£€]*[a-z])|from|in place of)\s+"
+    r"\b(?:so với|compared (?:with|to)|against|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )than|(?:more|less|fewer) than(?= [^\d$£€]*[a-z])|in place of)\s+"
     r"(?:(?!\S*[\d;,.]|(?:stood|at|was|were|is|are|to|reached|rose|fell|came|totall?ed|increased|decreased|had|have|has)\b)\S+ ){0,6}$"
 )
+_FROM = re.compile(
+    r"\bfrom (?:(?:an?|the|its|around|about|some|nearly|over|just|estimated|average|peak|low|high|record|level|total|figure|of|in) )*$"
+)
+_ONWARD = re.compile(
+    r"[^,;.()]{0,40}\b(?:to|in (?:19|20)\d\d|last|earlier|ago|the previous|the prior|the year|the same)\b"
+)
+_AGAINST = re.compile(r"[^,;.()\d]{0,24}\b(?:against|compared|versus|vs|so với)\b")
 _BROUGHT = re.compile(r"chuyển (?:sang|tiếp)|tồn|mang sang|carried")
 _COMPARED_BEFORE = re.compile(
     r"\b(?:so với|so|bằng|compared (?:with|to)|over|on|against|than|vs\.?)\b[^.;()\d]{0,45}(?:\b\d{4})?[^.;()\d]{0,12}$"
@@ -165,7 +172,9 @@ def is_prior(lower: str, head: str, stop: int, bracket: Bracket | None) -> bool:
         return True
     if _COMPARED.search(head) and "tổng số" not in head:
         return True
-    if bracket is None:
+    if _FROM.search(near) and (_DIRECTION.search(head) or "%" in head or _ONWARD.match(lower, stop)):
+        return True
+    if bracket is None or _AGAINST.match(lower, stop):
         return False
     inside = lower[bracket.start + 1 : bracket.end]
     if _BROUGHT.search(inside):

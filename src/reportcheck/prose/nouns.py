@@ -69,6 +69,13 @@ _SOMEONE = _words(
     applicant participant respondent household villager citizen trainee
     """
 )
+_GERUNDS = _words(
+    """
+    training housing building nursing meeting hearing crossing dwelling landing filing offering opening posting booking reading
+    listing finding warning ruling parking mining shipping banking teaching learning farming fishing savings drawing painting
+    proceeding settling screening testing monitoring planning engineering manufacturing
+    """
+)
 _PEOPLE = re.compile(
     r"(?P<anyone>người|em|cháu|trẻ|nam|nữ|đối tượng|trường hợp|nhân khẩu|giải|ứng cử viên|thành viên)\b"
     r"|học sinh|sinh viên|bệnh nhân|đại biểu|thí sinh|giáo viên|đảng viên|cán bộ|công chức|viên chức|hội viên|đoàn viên|công dân"
@@ -100,6 +107,8 @@ def content_words(text: str, most: int = 4) -> tuple[str, ...]:
 
 def _is_participle(word: str) -> bool:
     """``recovered``, ``newly``: said of what is counted, and no name of it."""
+    if word.endswith("ing") and len(word) > 6 and word not in _GERUNDS:
+        return True
     if len(word) < 5 or not word.isascii() or word in ("family", "assembly", "supply"):
         return False
     return word.endswith("ly") or (word.endswith("ed") and not word.endswith("eed"))

@@ -68,6 +68,10 @@ _PATTERNS: list[tuple[str, str]] = [
         "date",
         rf"\b(?:in|since|from|of|by|until|to|during|between|end|early|late|fiscal year|year|for|and|than|against|năm|khóa|vụ|kỳ|tết|xuân|mùa) {_YEAR}(?![\d.,]*\d)",
     ),
+    (
+        "date",
+        r"\b(?:in|since|during|between|until|early|late|before|after) 1[5-8]\d{2}(?![\d.,]*\d)(?= ?[,.;:)]| [^\W\d])",
+    ),
     ("date", r"\bđến (?:19|20)\d{2}(?![\d.,]*\d)"),
     (
         "age",
