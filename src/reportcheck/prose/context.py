@@ -25,7 +25,7 @@ __all__ = [
 _UP = (
     r"tăng thêm|(?<!trị gia )tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu"
     r"|increas(?:ed?|es|ing)|rose|rise[ns]?|rising|grew|grow(?:n|s|ing)?|growth|gain(?:ed|s)?|jump(?:ed|s)?|climb(?:ed|s)?|soar(?:ed|s|ing)?|surg(?:ed?|es|ing)"
-    r"|expand(?:ed|s)|advanced|swelled|rallied|(?<!made )(?<!set )(?<!taken )(?<!follow-)up(?! to\b)|higher(?! (?:education|secondary|degree|school|court))|surplus|improv(?:ed?|es|ement)|upturn|hike"
+    r"|expand(?:ed|s)|advanced|swelled|rallied|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taking )(?<!picked )(?<!set )(?<!taken )(?<!follow-)up(?! to\b)|higher(?! (?:education|secondary|degree|school|court))|surplus|improv(?:ed?|es|ement)|upturn|hike"
 )
 _DOWN = (
     r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu"
@@ -64,7 +64,7 @@ _PRIOR = re.compile(
     r"cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước|vụ trước|đầu năm|so với|năm \d{4}|\d{4}:|fy ?\d\d|previous year|last year|year earlier|in 20\d\d|(?<![\d./-])20\d\d\b|prior"
 )
 _EARLIER_AFTER = re.compile(
-    r"[^,;.()\d]{0,24}\b(?:a year earlier|a year ago|(?:in )?the (?:previous|prior|preceding) (?:year|month|quarter)|last year|(?:của|ở|trong)? ?(?:năm trước|năm ngoái|cùng kỳ))\b"
+    r"(?:(?!\b(?:than|compared|per ?cent|percent|over|from|on)\b)[^,;.()\d%]){0,24}\b(?:a year earlier|a year ago|(?:in )?the (?:previous|prior|preceding) (?:year|month|quarter)|last year|(?:của|ở|trong)? ?(?:năm trước|năm ngoái|cùng kỳ))\b"
 )
 _EARLIER_BEFORE = re.compile(
     r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|last year|previous year)[^,;.()\d]{0,14}\b(?:là|đạt|có|:|was|were|at)\s*$"
@@ -78,17 +78,21 @@ _RANK = re.compile(
 _STEPS = re.compile(r"\s?(?:bậc|hạng|vị trí|thứ bậc|places?|ranks?|positions?)\b")
 
 
-_SIGN_AT_END = re.compile(r"(?:us)?[$£€]\s?$")
+_SIGN_AT_END = re.compile(r"(?:us)?[$£€]\s?$|\b(?:rs\.?|tk|inr|usd|eur|gbp)\s?$")
 _TWICE_MORE = re.compile(r"(?:cao|thấp|nhiều|ít) hơn\s*$")
 _ESTIMATE = re.compile(r"ước[^\d]{0,14}$|estimated?[^\d]{0,6}$")
 _MORE_CAPITAL = re.compile(r"tăng thêm\s*(?:đạt|là)?\s*$")
-_AT_ONCE = re.compile(r"\s*(?:thêm|by|of|khoảng|gần|hơn|trên|tới|about|over|nearly|almost|là)?[ :]*")
-_TO_LEVEL = re.compile(r"\b(?:lên|xuống|còn|từ|to|from|than)\b")
+_AT_ONCE = re.compile(
+    r"(?:\s*\b(?:thêm|by|of|an|khoảng|gần|hơn|trên|tới|about|around|over|nearly|almost|just|some|only|estimated|là)\b)*[ :]*"
+)
+_TO_LEVEL = re.compile(r"\b(?:lên|xuống|còn|từ|to|from|than|compared|against|versus|previous|prior|preceding)\b")
+_IN = re.compile(r"^ in\b")
+_OF = re.compile(r"\b(?:of|by|was|at)(?: (?:about|around|over|nearly|almost|just))*\s*$")
 _UP_TO = re.compile(r"(?:up to|down to)\s*$")
 _THAN = re.compile(r"\s*(?:than)\s*[$£€\d]")
 _MORE_THAN = re.compile(r" (?:than|[a-z]+ than)")
 _COMPARED = re.compile(
-    r"\b(?:so với|compared (?:with|to)|against|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )than|(?:more|less|fewer) than(?= [^\d$£€]*[a-z])|in place of)\s+"
+    r"\b(?:so với|compared (?:with|to)|against|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )than|(?:more|less|fewer) than(?= (?:the|in|last|that|a year)\b)|in place of)\s+"
     r"(?:(?!\S*[\d;,.]|(?:stood|at|was|were|is|are|to|reached|rose|fell|came|totall?ed|increased|decreased|had|have|has)\b)\S+ ){0,6}$"
 )
 _FROM = re.compile(
@@ -98,6 +102,7 @@ _ONWARD = re.compile(
     r"[^,;.()]{0,40}\b(?:to|in (?:19|20)\d\d|last|earlier|ago|the previous|the prior|the year|the same)\b"
 )
 _AGAINST = re.compile(r"[^,;.()\d]{0,24}\b(?:against|compared|versus|vs|so với)\b")
+_ONTO = re.compile(r"\b(?:to|lên|xuống|còn)\s*$")
 _BROUGHT = re.compile(r"chuyển (?:sang|tiếp)|tồn|mang sang|carried")
 _COMPARED_BEFORE = re.compile(
     r"\b(?:so với|so|bằng|compared (?:with|to)|over|on|against|than|vs\.?)\b[^.;()\d]{0,45}(?:\b\d{4})?[^.;()\d]{0,12}$"
@@ -152,7 +157,7 @@ def change_of(lower: str, head: str, end: int, unit_end: int) -> tuple[int, int]
         if not any(c.isdigit() for c in rest):
             if _LEVEL.search(head[-_REACH:]) and not _AT_ONCE.fullmatch(rest):
                 return 0, unit_end
-            if _TO_LEVEL.search(rest) or len(rest.split()) > 7:
+            if _TO_LEVEL.search(rest) or len(rest.split()) > 7 or (_IN.search(rest) and not _OF.search(rest)):
                 return 0, unit_end
             if _UP_TO.search(head[-_REACH:]) or word[0].strip() == "hơn":
                 return 0, unit_end
@@ -174,7 +179,7 @@ def is_prior(lower: str, head: str, stop: int, bracket: Bracket | None) -> bool:
         return True
     if _FROM.search(near) and (_DIRECTION.search(head) or "%" in head or _ONWARD.match(lower, stop)):
         return True
-    if bracket is None or _AGAINST.match(lower, stop):
+    if bracket is None or _AGAINST.match(lower, stop) or _ONTO.search(near):
         return False
     inside = lower[bracket.start + 1 : bracket.end]
     if _BROUGHT.search(inside):

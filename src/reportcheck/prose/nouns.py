@@ -33,7 +33,7 @@ _STOPPED = _words(
     they he she we not no also still already currently yet now then more less fewer lower higher greater between
     without towards toward upon about around above below given made held left lost won spent paid sold bought
     found born dead being been having making taking bringing rest whilst though although however due near last
-    next previous prior earlier later ago every daily annually monthly yearly
+    next previous prior earlier later ago every daily off them us whom annually monthly yearly
     """
 )
 

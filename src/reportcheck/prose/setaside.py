@@ -62,7 +62,7 @@ _PATTERNS: list[tuple[str, str]] = [
     ("date", r"\b(?:quý (?:[ivx]+|\d)\b(?:\s?[/-]\s?\d{4}| năm \d{4})?|Q[1-4]\b(?: ?\d{4})?|FY ?\d{2,4}\b)"),
     ("date", r"\btháng (?:0?[1-9]|1[0-2])(?:\s?[/-]\s?\d{4}| năm \d{4})?(?![\d.,]*\d)"),
     ("date", rf"\bnăm (?:học |công tác |tài chính |ngân sách )?{_YEAR}(?:{_SPAN}{_YEAR}|\s?[-–]\s?\d{{2}}(?!\d))?"),
-    ("date", rf"(?<![\d.,]){_YEAR}{_SPAN}(?:{_YEAR}|\d{{2}}(?![\d.,]))"),
+    ("date", rf"(?<![\d.,]){_YEAR}{_SPAN}(?:{_YEAR}|\d{{2}}(?!\d|[.,]\d))"),
     ("date", rf"(?<![\d.,/]){_YEAR}(?=[:)\].,;]| (?:năm|và|đến|so|to|and|was|were)\b|$)"),
     (
         "date",
@@ -115,7 +115,7 @@ _PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "name",
-        r"\d+[A-Z]\b(?!\w)",
+        r"(?<![$£€])(?<![$£€] )\d+[A-Z]\b(?!\w)",
     ),
     ("name", r"\b(?:snapdragon|windows|iphone|galaxy|intel) \d+"),
     (

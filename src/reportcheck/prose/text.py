@@ -118,7 +118,7 @@ def _brackets(plain: str) -> list[Bracket]:
     return found
 
 
-_ITEM = re.compile(r"[;,(\[)\]:=]|(?<= )(?:và|and|with|với|nhưng|but|while|trong đó|gồm)(?= )")
+_ITEM = re.compile(r"[;,(\[)\]:=—]|(?<= )– |(?<= )(?:và|and|(?<!compared )with|với|nhưng|but|while|trong đó|gồm)(?= )")
 
 
 def _items(lower: str) -> list[int]:
