@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportcheck.model import Judgement
 from reportcheck.prose.claims import Claim, Site, bits
 from reportcheck.prose.gate import Loudness, loudness
-from reportcheck.prose.kinds import balances, bounds, changes, counts, rates, search, series, shares, sums
+from reportcheck.prose.kinds import balances, bounds, changes, counts, gaps, rates, search, series, shares, sums
 from reportcheck.prose.quantities import Quantity, Reading
 
 __all__ = ["settle_statements"]
@@ -39,6 +39,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     _settle(changes.sites(reading), held, failed)
     taken = {c.target.order for c in held if c.relation.rule != "RC203"}
     _settle((s for s in shares.sites(reading, wholes) if s.claims[0].target.order not in taken), held, failed)
+    _settle(gaps.sites(reading), held, failed)
     _settle(balances.sites(reading), held, failed)
     _settle(rates.sites(reading), held, failed)
     _settle(counts.sites(reading), held, failed)
