@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from reportcheck.model import Judgement
-from reportcheck.prose.claims import Claim, Site, bits
-from reportcheck.prose.gate import Loudness, loudness
-from reportcheck.prose.kinds import balances, bounds, changes, counts, gaps, rates, search, series, shares, sums
+from reportcheck.prose.claims import Claim, Site, bits, linear
+from reportcheck.prose.gate import Loudness, evidence, loudness
+from reportcheck.prose.kinds import (
+    balances,
+    bounds,
+    changes,
+    counts,
+    gaps,
+    rates,
+    search,
+    series,
+    shares,
+    sums,
+    tallies,
+)
 from reportcheck.prose.quantities import Quantity, Reading
 
 __all__ = ["settle_statements"]
@@ -20,6 +33,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     failed: list[Claim] = []
     _settle(sums.sites(reading), held, failed)
     _settle(series.sites(reading), held, failed)
+    _settle(tallies.sites(reading), held, failed)
     held += search.found(reading, held)
     wholes: dict[int, list[Quantity]] = {}
     for claim in held:
@@ -62,6 +76,8 @@ def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> No
                 break
         if chosen is not None:
             held.append(chosen)
+        elif best.relation.kind == "sum":
+            failed.append(max(site.claims, key=evidence))
         else:
             failed.append(best)
 
@@ -85,9 +101,11 @@ def _distinct(claims: list[Claim]) -> list[Claim]:
 
 
 def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
-    out = [_judgement(claim, firm=True) for claim in held]
+    _count_sisters(held, failed)
+    linked = _link(failed)
+    out = [_judgement(claim, firm=True) for claim in (*held, *linked)]
     known, near, told = {claim.key for claim in held}, _ByFigure(held), _ByFigure()
-    for claim in _distinct(sorted(failed, key=lambda c: (c.penalty, c.open, c.target.order))):
+    for claim in _distinct(sorted(failed, key=_eagerness)):
         if claim.key in known:
             continue
         level: Loudness = "silent" if _excused(claim, near.beside(claim)) else loudness(claim)
@@ -95,6 +113,8 @@ def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
             level = "silent"
         if level != "silent":
             told.add(claim)
+        elif claim.strength == "weak" or claim.penalty >= 1:
+            continue
         out.append(_judgement(claim, firm=level != "silent", certain=level == "error"))
     return out
 
@@ -117,9 +137,54 @@ class _ByFigure:
             yield from self._by_order.get(order, ())
 
 
+def _count_sisters(held: list[Claim], failed: list[Claim]) -> None:
+    """How many columns over the same items hold beside each that fails: the list is complete where they do."""
+    by_rows: dict[tuple[int, ...], list[Claim]] = {}
+    for claim in held:
+        if claim.relation.kind == "sum" and claim.rows and bits(claim) >= 2:
+            by_rows.setdefault(claim.rows, []).append(claim)
+    for claim in failed:
+        claim.sisters = sum(1 for c in by_rows.get(claim.rows, ()) if c.target is not claim.target)
+
+
+def _link(failed: list[Claim]) -> list[Claim]:
+    """Sums that fail and ask for the same other value of one figure that they share: each is a witness for the other.
+
+    Returns what follows without that figure: a total whose part is replaced by that part's own parts.
+    """
+    wanted: dict[tuple[int, Decimal], list[Claim]] = {}
+    for claim in failed:
+        if claim.relation.kind != "sum" or claim.open or claim.penalty >= 1 or claim.strength not in ("strong", "fair"):
+            continue
+        for q, sign in zip(claim.quantities, (-1, *(o.sign for o in claim.relation.operands)), strict=True):
+            if abs(claim.off) >= 10 * q.step:
+                wanted.setdefault((q.order, q.scaled + sign * claim.off), []).append(claim)
+    out = []
+    for (order, _), claims in wanted.items():
+        sets = {frozenset(q.order for q in c.quantities if q.order != order) for c in claims}
+        if len(sets) < 2 or frozenset.intersection(*sets):
+            continue
+        for claim in claims:
+            claim.linked = True
+        outer = next((c for c in claims if c.target.order != order), None)
+        inner = next((c for c in claims if c.target.order == order), None)
+        if outer is not None and inner is not None:
+            parts = [q for q in outer.parts if q.order != order] + list(inner.parts)
+            relation, quantities = linear(outer.target, [(q, 1) for q in parts])
+            out.append(Claim(relation, quantities, 1.5, "search"))
+    return out
+
+
+def _eagerness(claim: Claim) -> tuple[float, bool, int]:
+    """What fails and is likeliest wrong comes first, so that other readings of the same figures are not told as well."""
+    weight = -evidence(claim) if claim.relation.kind == "sum" else claim.penalty
+    return weight, claim.open, claim.target.order
+
+
 def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
     """Whether the same stated figure is explained by a claim that holds over some of the same figures."""
     mine = {q.order for q in claim.parts}
+    telling = claim.relation.kind == "sum" and evidence(claim) >= 4
     for other in held:
         theirs = {q.order for q in other.parts}
         if other.target is claim.target and mine & theirs and other.relation.kind == claim.relation.kind:
@@ -132,9 +197,19 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
             and other.strength != "search"
         ):
             return True
+        if claim.relation.kind == other.relation.kind == "sum" and mine & theirs:
+            if other.target.scaled == claim.target.scaled:
+                return True  # the same total told before
+            if claim.target.order in theirs:
+                return True  # a part beside its own parts: they stand side by side
+        if telling and (other.strength == "search" or other.penalty > 2):
+            continue  # figures found to fit say less than words
         apart = claim.target.order not in theirs and other.target.order not in mine and claim.target is not other.target
-        sums = claim.relation.kind == other.relation.kind == "sum" and bool(mine & theirs)
-        if sums and apart and not claim.fixed and (claim.penalty >= other.penalty or claim.strength == "weak"):
+        sums = claim.relation.kind == other.relation.kind == "sum" and apart and not claim.fixed
+        shared = len(mine & theirs)
+        # One part may well stand in two divisions that cross; two that make another total are likelier meant for that.
+        crossing = shared == 1 and (claim.strength != "weak" or claim.sisters > 0)
+        if sums and shared and not crossing and (claim.penalty >= other.penalty or claim.strength == "weak"):
             return True
         if (
             other.relation.kind == "difference"
@@ -152,11 +227,7 @@ def _repeats(claim: Claim, told: Iterable[Claim]) -> bool:
         theirs = {q.order for q in other.quantities}
         if other.target is claim.target and other.relation.kind == claim.relation.kind:
             return True
-        if (
-            other.relation.kind == claim.relation.kind == "sum"
-            and len(mine & theirs) >= 2
-            and (mine <= theirs or theirs <= mine)
-        ):
+        if other.relation.kind == claim.relation.kind == "sum" and len(mine & theirs) >= 2:
             return True
     return False
 

@@ -26,7 +26,8 @@ class Claim:
     """One reading of a place: a relation over quantities.
 
     ``fixed``: the words name every figure, so that a failure can only be a wrong figure. ``bound``: parts may be missing,
-    so that only parts above the whole are wrong. ``open``: a list that says itself that it is not complete.
+    so that only parts above the whole are wrong. ``open``: a list that says itself that it is not complete; ``closed``: one that
+    leaves nothing over.
     """
 
     relation: Relation
@@ -37,8 +38,14 @@ class Claim:
     open: bool = False
     cue: str = ""
     direction: bool = False
+    closed: bool = False
+    agree: bool = False  # every part names what the total counts
+    rows: tuple[int, ...] = ()  # the items that the parts of a sum stand in, so that its sister columns are known
+    sisters: int = 0  # how many other columns of the same items hold
+    linked: bool = False  # another sum that fails asks for the same other value of one of the figures
     handicap: float = 0  # what speaks against the reading in the figures themselves: a part above its total
     _judgement: Judgement | None = None
+    _off: Decimal | None = None
 
     @property
     def judgement(self) -> Judgement:
@@ -47,8 +54,30 @@ class Claim:
         return self._judgement
 
     @property
+    def off(self) -> Decimal:
+        """By how much a sum misses its total, in units of one: more than nothing where the parts are too few."""
+        if self._off is None:
+            terms = zip(self.relation.operands, self.parts, strict=True)
+            self._off = self.target.scaled - sum((o.sign * q.scaled for o, q in terms), self.relation.offset)
+        return self._off
+
+    @property
     def holds(self) -> bool:
+        if self._judgement is None and self.relation.kind == "sum" and self._surely_fails():
+            return False
         return self.judgement.holds
+
+    def _surely_fails(self) -> bool:
+        """Whether a sum is off by more than the rounding of its figures: most readings are, and need no closer look."""
+        if any(q.approximate for q in self.quantities):
+            return False
+        return abs(self.off) > self.room
+
+    @property
+    def room(self) -> Decimal:
+        """Twice what rounding may move a sum: a figure printed more coarsely than another one was rounded, too."""
+        finest = min(q.step for q in self.quantities)
+        return sum((q.step for q in self.quantities if q.figure.rounded or q.step > finest), Decimal(0))
 
     @property
     def target(self) -> Quantity:

@@ -5,6 +5,7 @@ It is evidence of a wrong figure only as far as it is rare, see ``gate``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -12,8 +13,9 @@ from decimal import Decimal
 from reportcheck.judge import judge
 from reportcheck.model import Figure, Operand, Relation
 from reportcheck.prose.claims import Claim
+from reportcheck.prose.quantities import Quantity
 
-__all__ = ["mendable", "slips_of"]
+__all__ = ["mendable", "one_slip", "slips_of"]
 
 
 def slips_of(value: Decimal, digits: int) -> Iterator[Decimal]:
@@ -39,34 +41,48 @@ def slips_of(value: Decimal, digits: int) -> Iterator[Decimal]:
 def mendable(claim: Claim) -> bool:
     """Whether a slip in one of the figures of a failing claim makes it hold."""
     relation = claim.relation
-    judgement = claim.judgement
-    if judgement.gap is None or judgement.computed is None:
+    if relation.kind in ("sum", "difference") and all(o.role == "term" for o in relation.operands):
+        return mends_sum(claim)
+    if claim.judgement.gap is None or claim.judgement.computed is None:
         return False
-    if (
-        all(o.role == "term" for o in relation.operands)
-        and relation.kind in ("sum", "difference")
-        and len(set(_powers(claim))) == 1
-    ):
-        return _linear(claim, judgement.gap)
     return any(judge(rival).holds for rival in _variants(relation))
 
 
-def _powers(claim: Claim) -> list[int]:
-    return [q.power for q in claim.quantities]
-
-
-def _linear(claim: Claim, gap: Decimal) -> bool:
-    room = sum((Decimal(1).scaleb(-q.figure.digits) / 2 for q in claim.quantities if q.figure.rounded), Decimal(0))
-    wanted = [(claim.target.figure, claim.target.value - gap)]
-    for operand in claim.relation.operands:
-        assert operand.figure.value is not None
-        wanted.append((operand.figure, operand.figure.value + operand.sign * gap))
-    for figure, value in wanted:
-        if value < 0 or figure.value is None:
+def mends_sum(claim: Claim) -> bool:
+    """Whether a slip in one figure of a sum makes it hold: reckoned with the digits as they are printed, so without trying them all."""
+    signs = [o.sign for o in claim.relation.operands]
+    reached = sum((s * q.scaled for s, q in zip(signs, claim.parts, strict=True)), claim.relation.offset)
+    gap = claim.target.scaled - reached
+    room = claim.room / 2
+    for q, sign in zip(claim.quantities, [-1, *signs], strict=True):
+        wanted = q.scaled + sign * gap
+        if wanted < 0:
             continue
-        if any(abs(slip - value) <= room for slip in slips_of(figure.value, figure.digits)):
-            return True
+        printed = _digits(q.scaled, q)
+        lowest, highest = (wanted - room) / q.step, (wanted + room) / q.step
+        if highest - lowest > 40:
+            continue
+        for n in range(math.ceil(max(lowest, Decimal(0))), math.floor(highest) + 1):
+            if one_slip(printed, str(n).zfill(max(q.figure.digits, 0) + 1)):
+                return True
     return False
+
+
+def _digits(scaled: Decimal, q: Quantity) -> str:
+    return str(int(abs(scaled) / q.step)).zfill(max(q.figure.digits, 0) + 1)
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether two rows of digits differ by one digit changed, two near ones swapped, or one digit more or less."""
+    if len(a) == len(b):
+        apart = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        if len(apart) == 2:
+            i, j = apart
+            return j <= i + 2 and a[i] == b[j] and a[j] == b[i]
+        return len(apart) == 1
+    if len(a) > len(b):
+        a, b = b, a
+    return len(b) == len(a) + 1 and any(b[:i] + b[i + 1 :] == a for i in range(len(b)))
 
 
 def _variants(relation: Relation) -> Iterator[Relation]:

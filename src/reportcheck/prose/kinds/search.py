@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reportcheck.prose.claims import Claim, bits, linear
-from reportcheck.prose.kinds.sums import fits
+from reportcheck.prose.kinds.columns import fits
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 
 __all__ = ["found", "same"]
 
 _REACH = 40
 _MOST = 16
+_NEAR = 14  # how many of the nearest figures are tried in sets
+_SURE = 4.5  # bits beyond those that the number of sets tried eats up
 
 
 def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
@@ -32,7 +34,73 @@ def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
             if claim is not None:
                 out.append(claim)
                 break
+        else:
+            window = levels[max(0, i - _NEAR) : i + _NEAR + 1]
+            claim = _set_of(
+                total, sorted((q for q in window if _alike(total, q)), key=lambda q: abs(q.order - total.order))
+            )
+            if claim is not None:
+                out.append(claim)
     return out
+
+
+def _alike(total: Quantity, q: Quantity) -> bool:
+    """Whether a figure may be a part whatever is said of it: of the same unit, less than the total, not far away."""
+    return (
+        q is not total
+        and q.family == total.family
+        and q.per == total.per
+        and 0 < q.scaled < total.scaled
+        and abs(q.par - total.par) <= 2
+    )
+
+
+def _set_of(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
+    """Two to four of the nearest figures that make the total, wherever they stand.
+
+    Every set that might have been taken eats up evidence, so the total must have digits enough to rule out chance.
+    """
+    near = near[:_NEAR]
+    if len(near) < 2:
+        return None
+    unit = min(q.step for q in (total, *near))
+    wanted = int(total.scaled / unit)
+    values = [int(q.scaled / unit) for q in near]
+    room = bits_of(total) - _SURE
+    pairs: dict[int, tuple[int, int]] = {}
+    for j, value in enumerate(values):
+        for most in (2, 3, 4):
+            ways = sum(math.comb(j + 1, k) for k in range(2, most + 1))
+            if ways > 1 and math.log2(ways) > room:
+                break
+            picked = _pick(values, pairs, j, most, wanted - value)
+            if picked is not None:
+                round_to = math.gcd(
+                    wanted, value, *(values[k] for k in picked)
+                )  # round figures say less than they are long
+                if math.log2(ways) + math.log2(round_to) > room:
+                    continue
+                parts = sorted((near[k] for k in (*picked, j)), key=lambda q: q.order)
+                relation, quantities = linear(total, [(q, 1) for q in parts])
+                return Claim(relation, quantities, 1.8, "search", cue="")
+        for i in range(j):
+            pairs.setdefault(values[i] + value, (i, j))
+    return None
+
+
+def _pick(
+    values: Sequence[int], pairs: dict[int, tuple[int, int]], j: int, most: int, missing: int
+) -> tuple[int, ...] | None:
+    """One, two or three of the values before the j-th that make what is missing."""
+    if most == 2:
+        return next(((i,) for i in range(j) if values[i] == missing), None)
+    if most == 3:
+        return pairs.get(missing)
+    for k in range(j):
+        pair = pairs.get(missing - values[k])
+        if pair is not None and k not in pair:
+            return (*pair, k)
+    return None
 
 
 def bits_of(q: Quantity) -> float:

@@ -1,95 +1,93 @@
-"""A total whose parts are told one to a bullet, a paragraph, a sentence or a clause, and two such divisions that cross."""
+"""A total whose parts are told one to a bullet, a paragraph or a sentence, and two such divisions that cross."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from itertools import pairwise
+from itertools import takewhile
 
 from reportcheck.prose.claims import Site, Strength
-from reportcheck.prose.kinds.sums import fits, similar, sum_claim
+from reportcheck.prose.kinds.columns import divided, fits, sum_claim
+from reportcheck.prose.kinds.lists import Listing, closed_by, is_level
 from reportcheck.prose.quantities import Quantity, Reading
 from reportcheck.prose.text import Text
 
 __all__ = ["sites"]
 
-_MOST_SENTENCES = 24  # behind a total, of which each may tell a part
+_MOST = 24  # the paragraphs or sentences that one total is divided over
+_LABELLED = re.compile(r"[^:.;\d]{2,90}:(?= )")
+_DIVIDES = re.compile(r"(?:trong (?:số )?đó|cụ thể|gồm|bao gồm|of these|of which|of the total|out of)\b", re.IGNORECASE)
+_ANNOUNCES = re.compile(r"(?:cụ thể|như sau|sau đây|trong đó|gồm|as follows|below|breakdown)[^.;]{0,20}[:.]?\s*$")
+
+_Segment = tuple[str, list[Quantity]]  # the words of an item and its quantities
 
 
 def sites(reading: Reading) -> Iterator[Site]:
-    """A total whose parts are told one to a bullet, a paragraph or a sentence."""
+    """All places that claim a sum over bullets, paragraphs or sentences."""
     texts = reading.texts
+    sentences = [_sentences(reading, par) for par in range(len(texts))]
     for par, text in enumerate(texts):
-        mine = [
-            q
-            for q in reading.of_paragraph(par)
-            if q.family not in ("%", "pp", "rank") and q.under is None and not q.prior
-        ]
+        told = reading.of_paragraph(par)
+        mine = [q for q in told if is_level(q)]
         if not mine:
             continue
         below = _bullets(texts, par)
-        last_sentence = max(q.sentence for q in mine)
+        last = max(q.sentence for q in mine)
+        after = _paragraphs_below(texts, par) if not below else []
+        if below:
+            yield from _crossed(reading, told, below)
         for number in sorted({q.sentence for q in mine}):
             totals = [q for q in mine if q.sentence == number and q.bracket is None]
-            if below and number == last_sentence:
-                yield from _crossed(reading, mine, below)
-                segments = [reading.of_paragraph(p) for p in below]
-                colon = text.plain.rstrip().endswith((":", "：")) or "trong đó" in text.lower[-30:]
-                yield from _over(totals, segments, "strong" if colon else "fair", 0.6)
-            sentences = sorted({q.sentence for q in mine if q.sentence > number})[:_MOST_SENTENCES]
-            if len(sentences) >= 2:
-                yield from _over(totals, [[q for q in mine if q.sentence == s] for s in sentences], "weak")
-            yield from _next_sentence(number, totals, mine)
-            clauses = _clauses(text, number, mine)
-            if len(clauses) >= 2:
-                yield from _over(totals, clauses, "weak")
-        if not below:
-            totals = [q for q in mine if q.bracket is None]
-            yield from _paragraphs(reading, par, totals)
+            rest = [s for s in sentences[par] if s[1][0].sentence > number][:_MOST]
+            if below and number == last:
+                segments = [(texts[p].lower, reading.of_paragraph(p)) for p in below]
+                colon = text.plain.rstrip().endswith((":", "：")) or bool(_ANNOUNCES.search(text.lower[-60:]))
+                yield from _over(totals, segments, "strong" if colon else "fair", 0.2 if colon else 0.6)
+            if len(rest) >= 2:
+                told_so = _announced(text, number, rest[0][0])
+                yield from _over(totals, rest, "fair" if told_so else "weak", 0.4 if told_so else 1.0)
+            if after:
+                told_so = bool(_ANNOUNCES.search(text.lower[-60:])) or bool(_DIVIDES.match(texts[after[0]].lower))
+                whole = [(texts[p].lower, reading.of_paragraph(p)) for p in after]
+                strength: Strength = "fair" if told_so else "weak"
+                cost = 0.4 if told_so else 1.1
+                if len(whole) >= 2:
+                    yield from _over(totals, whole, strength, cost)
+                single = rest + [s for p in after for s in sentences[p]]
+                if len(single) >= 2 and len(single) != len(whole):
+                    yield from _over(totals, single, strength, cost + 0.2)
 
 
-_LABELLED = re.compile(r"[^:.;\d]{2,90}:(?= )")
-_DIVIDES = re.compile(r"(?:trong đó|cụ thể|gồm|bao gồm|of these|of which)\b", re.IGNORECASE)
+def _announced(text: Text, number: int, following: str) -> bool:
+    """Whether a sentence ends, or the next begins, with a word that a division follows."""
+    a, b = text.sentence_span(number)
+    return bool(_ANNOUNCES.search(text.lower[max(a, b - 60) : b])) or bool(_DIVIDES.match(following))
 
 
-def _paragraphs(reading: Reading, par: int, totals: list[Quantity]) -> Iterator[Site]:
-    """Parts in the paragraphs below: each under a label of its own, or one to a sentence after "Trong đó"."""
-    texts = reading.texts
-    labelled = [
-        p for p in range(par + 1, min(par + 14, len(texts))) if _LABELLED.match(texts[p].plain) and not texts[p].bullet
-    ]
+def _sentences(reading: Reading, par: int) -> list[_Segment]:
+    """The sentences of a paragraph that hold quantities, with their words."""
+    text = reading.texts[par]
+    mine = reading.of_paragraph(par)
+    out = []
+    for number in range(len(text.stops)):
+        there = [q for q in mine if q.sentence == number]
+        if there:
+            out.append((text.lower[slice(*text.sentence_span(number))], there))
+    return out
+
+
+def _paragraphs_below(texts: Sequence[Text], par: int) -> list[int]:
+    """The paragraphs below one that may each tell a part: plain ones up to the next list, or all labelled ones."""
+    span = range(par + 1, min(par + 1 + _MOST, len(texts)))
+    labelled = [p for p in span if _LABELLED.match(texts[p].plain) and not texts[p].bullet]
     if len(labelled) >= 2:
-        yield from _over(totals, [reading.of_paragraph(p) for p in labelled], "weak")
-    if par + 1 < len(texts) and _DIVIDES.match(texts[par + 1].plain):
-        text = texts[par + 1]
-        below = reading.of_paragraph(par + 1)
-        yield from _over(totals, [[q for q in below if q.sentence == s] for s in range(len(text.stops))], "weak", 0.6)
-
-
-def _next_sentence(number: int, totals: list[Quantity], mine: list[Quantity]) -> Iterator[Site]:
-    """All like quantities of the rest of a sentence, or of the next one, without a word that announces them."""
-    for total in totals:
-        if total.total or total is totals[0]:
-            rest = [
-                q
-                for q in mine
-                if q.sentence == number and q.start > total.stop and q.bracket is None and fits(total, q)
-            ]
-            after = [q for q in mine if q.sentence == number + 1 and q.bracket is None and fits(total, q)]
-            for rank, parts in enumerate((rest, after)):
-                if len(parts) >= 2:
-                    yield Site([sum_claim(total, parts, 1.0 + 0.2 * rank, "weak", cue="…", open_=True)])
-
-
-def _clauses(text: Text, number: int, mine: list[Quantity]) -> list[list[Quantity]]:
-    """The next sentence, split at its semicolons."""
-    if number + 1 >= len(text.stops):
-        return []
-    a, b = text.sentence_span(number + 1)
-    masked = text.masked(a, b)
-    cuts = [a, *(a + m.end() for m in re.finditer(";", masked)), b]
-    return [[q for q in mine if x <= q.start < y] for x, y in pairwise(cuts)]
+        return labelled
+    out = []
+    for p in span:
+        if texts[p].bullet != texts[par].bullet or not re.search(r"\d", texts[p].plain):
+            break
+        out.append(p)
+    return out
 
 
 def _crossed(reading: Reading, mine: list[Quantity], below: list[int]) -> Iterator[Site]:
@@ -141,53 +139,11 @@ def _mark(text: Text) -> str:
     return re.sub(r"[0-9]+", "1", re.sub(r"[a-zđ]\)", "a)", mark)) or "-"
 
 
-def _over(
-    totals: list[Quantity],
-    segments: list[list[Quantity]],
-    strength: Strength,
-    base: float = 1.0,
-) -> Iterator[Site]:
-    for total in totals:
-        parts: list[Quantity] = []
-        runs: list[list[Quantity]] = []
-        for segment in segments:
-            rivals = [
-                t
-                for t in totals
-                if t is not total and t.family == total.family and bool(t.change) == bool(total.change)
-            ]
-            candidates = [
-                q
-                for q in segment
-                if (q.bracket is None or total.change)
-                and fits(total, q)
-                and not any(fits(t, q) and similar(t, q) > similar(total, q) for t in rivals)
-            ]
-            if not candidates:
-                if strength == "weak" and parts:
-                    runs.append(list(parts))
-                continue
-            best = max(candidates, key=lambda q: (similar(total, q), -q.order))
-            first = candidates[0]
-            parts.append(first if similar(total, first) >= similar(total, best) or not total.change else best)
-        if len(parts) < 2 or (len(parts) < 3 and strength == "weak" and total.scaled < 1000):
-            continue
-        open_ = strength == "weak" or len(parts) < len(segments)
-        site = Site([sum_claim(total, parts, 0.2 if strength == "strong" else base, strength, cue="list", open_=open_)])
-        for run in runs:
-            if 2 <= len(run) < len(parts):
-                site.claims.append(sum_claim(total, run, 2.0, "weak", cue="list", open_=True))
-        for k in _reaching(total, parts):
-            site.claims.append(sum_claim(total, parts[:k], 3.5, "weak", cue="list", open_=True))
-        yield site
-
-
-def _reaching(total: Quantity, parts: Sequence[Quantity]) -> Iterator[int]:
-    """After how many parts, not all of them, the total may be reached, so far as rounding can move the figures."""
-    reached, room = Decimal(0), total.step
-    certain = not (total.change or total.approximate)
-    for k, part in enumerate(parts[:-1], 1):
-        reached, room = reached + part.scaled, room + part.step
-        certain = certain and not part.approximate
-        if k >= 2 and not (certain and abs(reached - total.scaled) > room):
-            yield k
+def _over(totals: list[Quantity], segments: Sequence[_Segment], strength: Strength, cost: float) -> Iterator[Site]:
+    """The claims that segments each hold one part of each total."""
+    segments = list(takewhile(lambda s: s is segments[0] or not any(q.total for q in s[1][:1]), segments))
+    counted = [any(is_level(q) for q in there) for _, there in segments]
+    words = [said for said, _ in segments]
+    held = [(said, there) for said, there in segments if there]
+    listing = Listing([there for _, there in held], 0, [said for said, _ in held], closed=closed_by(words, counted))
+    yield from divided([(t, cost) for t in totals], [listing], strength, "list", each=True)

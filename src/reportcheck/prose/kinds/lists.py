@@ -1,0 +1,170 @@
+"""Figures that stand side by side: the items of a list, and what its words say of how complete it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reportcheck.prose.quantities import Quantity
+from reportcheck.prose.text import Text
+
+__all__ = [
+    "Listing",
+    "closed_by",
+    "complements",
+    "depth_of",
+    "is_level",
+    "listings",
+    "opens",
+    "spans_of_items",
+    "vague",
+]
+
+_SEPARATOR = re.compile(r"(?<!\d)[,]|,(?!\d)| (?:và|and|cùng với|cùng|cũng như|as well as|plus|với) ")
+_SIGNS = re.compile(r" ?[+] ?")
+_OPEN_LIST = re.compile(
+    r"\bnhiều|\bmany|\b(?:một số|một vài|còn lại|v\.v|vv|chủ yếu|phần lớn|đa số|riêng|nhất là|đặc biệt|điển hình|tiêu biểu|nổi bật|đáng chú ý|many|several|some other|numerous|a number of|others?|the rest|the remainder|mainly|mostly|primarily|notably|especially|such as|among|at least|as well as others|etc|và các)\b|…|\.\.\."
+)
+_OPEN_FROM_START = re.compile(
+    r"\s*(?:và )?(?:nhiều|một số|chủ yếu|riêng|đặc biệt|nhất là|nổi bật|điển hình|mainly|mostly|many|several|notably)\b"
+)
+_SPELLED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hai|bốn|sáu|bảy|tám|chín|mười) [^\W\d_]"
+)
+_VAGUE = re.compile(r"\b(?:nhiều|một số|một vài|hàng (?:chục|trăm|nghìn)|many|several|some|numerous|dozens|hundreds)\b")
+_OPEN_AHEAD = re.compile(r"(?:chủ yếu|nhất là|riêng|trong đó có cả|đặc biệt|điển hình)[^,;]*$")
+_REST = re.compile(r"\b(?:còn lại|the (?:rest|other|remaining|remainder|balance)|remaining|the rest|others?)\b")
+# What divides a whole for good: the words stand each in its own item.
+_COMPLEMENTS = [
+    (r"\bnam\b", r"\bnữ\b"),
+    (r"\bmới\b", r"\b(?:cũ|tồn|chuyển)\b"),
+    (r"\btrực tuyến\b", r"\btrực tiếp\b"),
+    (r"\bthành thị\b", r"\bnông thôn\b"),
+    (r"\bâm tính\b", r"\bdương tính\b"),
+    (r"\btrong nước\b", r"\b(?:nước )?ngoài\b"),
+    (r"\bnội\b", r"\bngoại\b"),
+    (r"\btrong nước\b", r"\bnhập cảnh\b"),
+    (r"\bnội địa\b", r"\bquốc tế\b"),
+    (r"\b(?:đúng|trước) hạn\b", r"\b(?:quá|trễ) hạn\b"),
+    (r"\bbắt buộc\b", r"\btự nguyện\b"),
+    (r"\bxuất khẩu\b", r"\bnhập khẩu\b"),
+    (r"\bcông lập\b", r"\bngoài công lập\b"),
+    (r"\bkế hoạch\b", r"\bđột xuất\b"),
+    (r"\bđạt\b", r"\b(?:không|chưa) đạt\b"),
+    (r"\b(?:males?|men|boys)\b", r"\b(?:females?|women|girls)\b"),
+    (r"\bfull[ -]time\b", r"\bpart[ -]time\b"),
+    (r"\burban\b", r"\brural\b"),
+    (r"\bdomestic\b", r"\b(?:foreign|international|overseas)\b"),
+    (r"\bnegative\b", r"\bpositive\b"),
+    (r"\bcivil\b", r"\bcriminal\b"),
+    (r"\b(?:approved|granted|accepted)\b", r"\b(?:rejected|denied|refused|declined)\b"),
+    (r"\bexports?\b", r"\bimports?\b"),
+    (r"\badults?\b", r"\bchildren\b"),
+    (r"\bpublic\b", r"\bprivate\b"),
+    (r"\bbelow\b", r"\babove\b"),
+    (r"\bngười chết\b", r"\bngười mất tích\b"),
+    (r"\binterest income\b", r"\bother income\b"),
+]
+_PAIRS = [(re.compile(a), re.compile(b)) for a, b in _COMPLEMENTS]
+
+
+@dataclass(slots=True, eq=False)
+class Listing:
+    """The quantities of the items of one list, an item at a time.
+
+    ``open``: the words say that something is left out. ``closed``: they say that nothing is ("còn lại 12", nam and nữ).
+    ``cost``: how far this way to cut the text into items departs from the first.
+    """
+
+    items: list[list[Quantity]]
+    depth: int
+    words: list[str] = field(default_factory=list)  # of each item, where they may say that something is not counted
+    open: bool = False
+    closed: bool = False
+    cost: float = 0
+
+
+def depth_of(q: Quantity) -> int:
+    """How many brackets stand around a quantity."""
+    return q.bracket.depth if q.bracket is not None else 0
+
+
+def is_level(q: Quantity) -> bool:
+    """Whether a quantity may be a total or a part: no rate, no rank, not what another is measured against."""
+    return q.family not in ("%", "pp", "rank") and q.under is None
+
+
+def listings(text: Text, inside: Sequence[Quantity], span: tuple[int, int], depth: int) -> Iterator[Listing]:
+    """The ways to cut a span into items: at ";" if there are any, at commas and conjunctions of its first clause, of all of it."""
+    seen: list[list[list[Quantity]]] = []
+    clauses = spans_of_items(text, span, semicolons=True)
+    cuts: list[tuple[float, list[tuple[int, int]]]] = []
+    if len(clauses) > 1:
+        cuts.append((0, clauses))
+        cuts.append((0.5, spans_of_items(text, clauses[0])))
+        cuts.append((0.5, [x for c in clauses for x in spans_of_items(text, c)]))
+    else:
+        cuts.append((0, spans_of_items(text, span)))
+    for cost, spans in cuts:
+        items = [[q for q in inside if a <= q.start < b] for a, b in spans]
+        held = [i for i in items if i]
+        if len(held) < 2 or held in seen:
+            continue
+        seen.append(held)
+        words = [text.masked(a, b) for a, b in spans]
+        of_held = [w for w, i in zip(words, items, strict=True) if i]
+        inner = any(depth_of(q) > depth for i in held for q in i)
+        unsaid = inner and any(_VAGUE.search(text.lower[a:b]) for a, b in spans)
+        counted = [any(a <= q.start < b and is_level(q) for q in inside) for a, b in spans]
+        whole = (spans[0][0], spans[-1][1])
+        yield Listing(
+            held, depth, of_held, unsaid or opens(text, whole, words, counted), closed_by(words, counted), cost
+        )
+
+
+def spans_of_items(text: Text, span: tuple[int, int], *, semicolons: bool = False) -> list[tuple[int, int]]:
+    """Where the items of a list stand: between ";" of its own depth, or between commas, conjunctions and signs."""
+    masked = text.masked(*span)
+    start = span[0]
+    if semicolons:
+        found = list(re.finditer(r";(?=.*\w)", masked))
+    else:
+        found = list(_SEPARATOR.finditer(masked)) or list(_SIGNS.finditer(masked))
+    out, last = [], 0
+    for match in found:
+        out.append((start + last, start + match.start()))
+        last = match.end()
+    out.append((start + last, span[1]))
+    return [(a, b) for a, b in out if text.plain[a:b].strip(" .;,")]
+
+
+def opens(text: Text, span: tuple[int, int], words: Sequence[str], counted: Sequence[bool]) -> bool:
+    """Whether a list names what it does not count: "và nhiều …", "…", "chủ yếu"."""
+    for said, has in zip(words, counted, strict=True):
+        if has and _OPEN_FROM_START.match(said):
+            return True
+        if not has and (_OPEN_LIST.search(said) or _SPELLED.search(said)):
+            return True
+        if not has and not re.search(r"\d", said) and re.search(r"\bkhác\b|\bother\b", said):
+            return True
+    head = text.lower[max(0, span[0] - 24) : span[0]]
+    return bool(_OPEN_LIST.search(text.lower[span[0] : span[0] + 18])) or bool(_OPEN_AHEAD.search(head))
+
+
+def vague(words: str) -> bool:
+    """Whether an item tells an amount without a figure."""
+    return bool(_VAGUE.search(words) or _SPELLED.search(words))
+
+
+def closed_by(words: Sequence[str], counted: Sequence[bool]) -> bool:
+    """Whether the items leave nothing over: the last counts the rest, or two of them are complements."""
+    told = [w for w, has in zip(words, counted, strict=True) if has]
+    if len(told) < 2:
+        return False
+    return bool(_REST.search(told[-1])) or (len(told) == 2 and complements(*told))
+
+
+def complements(one: str, other: str) -> bool:
+    """Whether the words of two items divide a whole between them: men and women, new and carried over."""
+    return any((a.search(one) and b.search(other)) or (a.search(other) and b.search(one)) for a, b in _PAIRS)
