@@ -200,6 +200,8 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
         if claim.relation.kind == other.relation.kind == "sum" and mine & theirs:
             if other.target.scaled == claim.target.scaled:
                 return True  # the same total told before
+            if mine == theirs:
+                return True  # they are the parts of another total
             if claim.target.order in theirs:
                 return True  # a part beside its own parts: they stand side by side
         if telling and (other.strength == "search" or other.penalty > 2):

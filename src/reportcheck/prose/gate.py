@@ -83,7 +83,7 @@ _WORDS: dict[Strength, float] = {"strong": 4, "fair": 2.5, "weak": 1, "search": 
 _RARE = ((10, 0.0, 0.0), (100, 0.5, 1.0), (1000, 2.5, 2.0), (10_000, 4.0, 3.0), (100_000, 5.5, 3.5))
 _RARE_GAP = ((10, 0.3), (100, 2.0), (1000, 4.0), (10_000, 5.5))
 _NEARNESS = ((Decimal("0.03"), 1.0), (Decimal("0.15"), 0.5), (Decimal("0.5"), 0.0), (Decimal(1), -1.5))
-_WARNS: dict[Strength, float] = {"strong": 3.0, "fair": 3.9, "weak": 4.0, "search": 99}
+_WARNS: dict[Strength, float] = {"strong": 3.0, "fair": 3.9, "weak": 4.5, "search": 99}
 _ERRS = 7.5
 
 
@@ -110,7 +110,7 @@ def evidence(claim: Claim) -> float:
 
 
 def _sum(claim: Claim) -> Loudness:
-    if claim.target.value == 0 or claim.penalty >= 2 or (claim.open and claim.off > 0):
+    if claim.target.value == 0 or claim.penalty >= 2 or (claim.open and (claim.off > 0 or claim.penalty >= 0.3)):
         return "silent"
     weight = evidence(claim)
     if weight >= _ERRS and claim.strength == "strong" and _size(claim) >= 1000 and mendable(claim):

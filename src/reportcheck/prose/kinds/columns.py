@@ -84,15 +84,7 @@ def divided(
     sites: dict[tuple[int, ...], Site] = defaultdict(Site)
     candidates = [t for t, _ in totals]
     for rank, (total, cost) in enumerate(totals):
-        rivals = (
-            []
-            if ranked and not rank
-            else [
-                t
-                for t in candidates
-                if t is not total and t.family == total.family and bool(t.change) == bool(total.change)
-            ]
-        )
+        rivals = [] if ranked and not rank else [t for t in candidates if _rival(total, t)]
         told: set[tuple[int, ...]] = set()
         for listing in lists:
             opened = listing.open or open_
@@ -119,6 +111,12 @@ def divided(
                             less = sum_claim(total, parts[:k], penalty + 3 + 0.5 * gone, "weak", cue=cue, open_=True)
                         sites[tuple(sorted(key))].claims.append(less)
     yield from sites.values()
+
+
+def _rival(total: Quantity, other: Quantity) -> bool:
+    """Whether parts may belong to another total instead: one of the same unit, told beside it or after it."""
+    alike = other.family == total.family and bool(other.change) == bool(total.change)
+    return other is not total and alike and (other.par, other.sentence) >= (total.par, total.sentence)
 
 
 def _make_up_all(parts: Sequence[Quantity], listing: Listing) -> bool:
@@ -153,8 +151,7 @@ def _columns(
         if candidates:
             items.append(candidates)
             said.append(words)
-        elif vague(words):
-            vaguely = True
+        vaguely |= vague(words, total.noun) or (not candidates and vague(words))
     if not 2 <= sum(map(len, items)) <= _MOST_LISTED:
         return
     skipped = _SKIPS * (len(listing.items) - len(items))

@@ -152,8 +152,10 @@ def opens(text: Text, span: tuple[int, int], words: Sequence[str], counted: Sequ
     return bool(_OPEN_LIST.search(text.lower[span[0] : span[0] + 18])) or bool(_OPEN_AHEAD.search(head))
 
 
-def vague(words: str) -> bool:
-    """Whether an item tells an amount without a figure."""
+def vague(words: str, noun: tuple[str, ...] = ()) -> bool:
+    """Whether an item tells an amount without a figure, where a noun is given: of that noun."""
+    if noun:
+        return any(noun[0] in words[m.end() : m.end() + 20].split()[:2] for m in _VAGUE.finditer(words))
     return bool(_VAGUE.search(words) or _SPELLED.search(words))
 
 

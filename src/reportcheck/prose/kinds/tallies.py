@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reportcheck.prose.claims import Site
 from reportcheck.prose.kinds.columns import divided, fits, sum_claim
-from reportcheck.prose.kinds.lists import Listing, complements, depth_of, is_level
+from reportcheck.prose.kinds.lists import Listing, complements, depth_of, is_level, vague
 from reportcheck.prose.quantities import Quantity, Reading
 
 __all__ = ["sites"]
@@ -19,6 +19,7 @@ _VERBS_REACH = 24  # how many figures on a verb's column may go
 _IDLE = frozenset(
     ["là", "có", "đạt", "được", "đã", "với", "hơn", "gần", "khoảng", "was", "were", "the", "of", "to", "a"]
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _ROW = 90  # letters of a row
 _RUN = 9  # rows that a row adds up at most
 
@@ -70,9 +71,10 @@ def _own_words(reading: Reading, q: Quantity, behind: int = 20) -> str:
 
 def _verbs(reading: Reading, levels: Sequence[Quantity]) -> Iterator[Site]:
     """``thụ lý N …. A thụ lý a, giải quyết …. B thụ lý b``: what the same verb tells of each part."""
-    said = {q.order: set(re.findall(r"[^\W\d_]+", _own_words(reading, q, 0))) for q in levels}
+    words = {q.order: _own_words(reading, q, 0) for q in levels}
+    said = {order: set(_WORD.findall(own)) for order, own in words.items()}
     for i, total in enumerate(levels):
-        own = set(re.findall(r"[^\W\d_]+", _own_words(reading, total, 0))[-3:]) - _IDLE
+        own = set(_WORD.findall(words[total.order])[-3:]) - _IDLE
         if not own or total.bracket is not None:
             continue
         parts, rows = [], []
@@ -85,7 +87,8 @@ def _verbs(reading: Reading, levels: Sequence[Quantity]) -> Iterator[Site]:
                 parts.append(q)
                 rows.append(next(o.order for o in levels if (o.par, o.sentence) == (q.par, q.sentence)))
         for k in range(len(parts), 1, -1):
-            claim = sum_claim(total, parts[:k], 1.0 + 0.3 * (len(parts) - k), "weak", cue="list")
+            open_ = any(vague(words[q.order]) for q in parts[:k])
+            claim = sum_claim(total, parts[:k], 1.0 + 0.3 * (len(parts) - k), "weak", cue="list", open_=open_)
             claim.rows = tuple(rows[:k])
             yield Site([claim])
 
