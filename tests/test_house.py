@@ -29,7 +29,7 @@ LAYERS = [
     ["settle"],
     ["prose"],
     ["facts"],
-    ["misprint", "echoes", "twins"],
+    ["misprint", "rounding", "echoes", "twins"],
     ["localise"],
     ["numbers_in", "column_judge", "columns", "row_check", "form_models", "pandera_checks"],
     ["shape", "rulebook"],

@@ -41,6 +41,7 @@ from reportcheck.model import (
 )
 from reportcheck.numerals import Reading, read_number
 from reportcheck.relate.recognise import Binding
+from reportcheck.rounding import Rounding
 from reportcheck.rulebook import Rule, Scene, Tell, rule
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ __all__ = [
     "Reading",
     "Relation",
     "ReportcheckError",
+    "Rounding",
     "Rule",
     "Scene",
     "ShapeFault",

@@ -19,6 +19,7 @@ from reportcheck.relate.declared import Claims, claim_all
 from reportcheck.relate.family import Family
 from reportcheck.relate.printed import claim_formulas
 from reportcheck.relate.recognise import Binding, Nearest, recognise
+from reportcheck.rounding import Rounding, rounding_of
 from reportcheck.rulebook import Rule, Scene, Tell, tell_apart
 from reportcheck.settle import HOLDS, Settled, choose, settle, settle_all
 from reportcheck.shape import check_shape, model_identities
@@ -59,6 +60,7 @@ class Checked:
     findings: list[Finding] = field(default_factory=list)
     sentences: Sentences | None = None
     facts: list[Judgement] = field(default_factory=list)
+    rounding: Rounding = field(default_factory=Rounding)
     waived: tuple[Waived, ...] = ()
     idle_waivers: tuple[IdleWaiver, ...] = ()
 
@@ -85,8 +87,10 @@ def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], lang
     not_looked_at = claims.not_looked_at + printed.not_looked_at + formulas.not_looked_at + withdrawn
     sentences = _sentences(document)
     facts, unseen = _facts(sentences, views)
+    rounding = rounding_of(settled, [*(sentences.judgements if sentences is not None else ()), *facts])
     counts = _count(settled, sentences, facts, not_looked_at + unseen)
     checked = Checked(document, views, bindings, matches, settled, counts, sentences=sentences, facts=facts)
+    checked.rounding = rounding
     faults = [fault for binding in bindings for fault in check_shape(binding)]
     found = _speak(checked, faults, printed.misprints, rules, language or document.language)
     checked.findings = tell_apart(list(found))
@@ -215,6 +219,7 @@ def _speak(
         "shape": faults,
         "misprint": misprints,
         "document": [scene],
+        "rounding": [checked.rounding],
     }
     order = {id(view.grid): i for i, view in reversed(list(enumerate(checked.views)))}
     sheets = {view.grid.name: order[id(view.grid)] for view in reversed(checked.views)}

@@ -18,7 +18,7 @@ from reportcheck.wording import label_of, number_text, relation_text, roles, wor
 
 __all__ = ["Rule", "Scene", "Subject", "Tell", "context_of", "rule", "tell_apart"]
 
-Subject: TypeAlias = Literal["judgement", "table", "shape", "misprint", "document"]
+Subject: TypeAlias = Literal["judgement", "table", "shape", "misprint", "rounding", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Rule:
         code: ``RC101``; the family is its first digit.
         name: ``total-mismatch``.
         subject: what its function is called with: each ``judgement`` whose relation names the code, each ``table``
-            (a TableView), each ``shape`` fault (a ShapeFault), each ``misprint`` (a Misprint), or the ``document`` (a Scene).
+            (a TableView), each ``shape`` fault (a ShapeFault), each ``misprint`` (a Misprint), the habit of ``rounding`` (a Rounding), or the ``document`` (a Scene).
         vi, en: one line that says what it finds.
         speak: the function: (subject, Tell) → findings.
         explain_vi: the explanation in Vietnamese; the English one is the function's module docstring.

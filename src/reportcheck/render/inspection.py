@@ -9,6 +9,7 @@ from reportcheck.extract import TableView
 from reportcheck.model import Figure, Judgement
 from reportcheck.pipeline import Checked
 from reportcheck.relate.recognise import Binding, Nearest
+from reportcheck.rounding import Rounding
 from reportcheck.wording import REASONS, relation_text, unread_text, working_text
 
 __all__ = ["describe_inspection"]
@@ -53,8 +54,40 @@ def describe_inspection(
     yield ("Quan hệ: " if vi else "Relations: ") + (", ".join(parts) or "0")
     if checked.counts.not_looked_at:
         yield ("Không đối chiếu được: " if vi else "Could not be looked at: ") + str(checked.counts.not_looked_at)
+    yield from _rounding(checked.rounding, vi)
     for unread in document.unread:
         yield f"{'Không đọc được' if vi else 'Not read'}: {unread.display} ({unread_text(unread.reason, language)})"
+
+
+_WAYS = {
+    "round": ("làm tròn", "rounds"),
+    "truncate": ("cắt bỏ phần lẻ", "cuts off"),
+}
+_TIES = {"up": ("nửa làm tròn lên", "halves up"), "even": ("nửa về số chẵn", "halves to even")}
+_HUNDRED = {
+    "independent": (
+        "tỷ lệ làm tròn từng số, không chỉnh cho đủ 100%",
+        "shares are rounded one by one, not made to total 100 %",
+    ),
+    "last": ("số cuối được chỉnh để tỷ lệ đủ 100%", "the last share is adjusted so that they total 100 %"),
+    "remainder": (
+        "phần lẻ lớn nhất được làm tròn lên để tỷ lệ đủ 100%",
+        "shares with the largest remainders are raised to total 100 %",
+    ),
+}
+
+
+def _rounding(rounding: Rounding, vi: bool) -> Iterator[str]:
+    """How the report rounds, where that is known."""
+    which = 0 if vi else 1
+    if rounding.way:
+        n, ties = rounding.up + rounding.cut, _TIES.get(rounding.ties, ("", ""))[which]
+        told = f"{max(rounding.up, rounding.cut)} {'trên' if vi else 'of'} {n} {'số phân biệt được' if vi else 'figures that can tell'}"
+        way = f"{_WAYS[rounding.way][which]}{f', {ties}' if ties else ''} ({told})"
+        yield f"{'Cách làm tròn' if vi else 'Rounding: the report'}{':' if vi else ''} {way}"
+    if rounding.hundred:
+        groups = f"{rounding.groups} {'nhóm' if vi else 'sets'}"
+        yield f"{'Tỷ lệ' if vi else 'Shares'}: {_HUNDRED[rounding.hundred][which]} ({groups})"
 
 
 def _table(

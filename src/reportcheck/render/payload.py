@@ -12,6 +12,7 @@ from reportcheck.model import Figure, Finding, Judgement, Location, Suspect
 from reportcheck.numerals import plain
 from reportcheck.pipeline import Checked
 from reportcheck.render.subject import Told
+from reportcheck.rounding import Rounding
 from reportcheck.waivers import Waiver
 from reportcheck.wording import REASONS, relation_text, unread_text
 
@@ -212,7 +213,20 @@ def _inspected(checked: Checked, language: str) -> dict[str, Any]:
         "tables": tables,
         "figures": figures,
         "relations": relations,
+        "rounding": _rounding(checked.rounding),
         "unread": [{"display": u.display, "reason": unread_text(u.reason, language)} for u in document.unread],
+    }
+
+
+def _rounding(rounding: Rounding) -> dict[str, Any]:
+    """How the report rounds, and how its shares are made to total 100; null where that is not known."""
+    return {
+        "way": rounding.way or None,
+        "ties": rounding.ties or None,
+        "witnesses": {"up": rounding.up, "cut": rounding.cut},
+        "departures": [location_payload(j.relation.target.location) for j in rounding.departures],
+        "hundred": rounding.hundred or None,
+        "groups": rounding.groups,
     }
 
 
