@@ -14,11 +14,12 @@ from reportcheck import Finding, Report, validate
 from reportcheck.forms import Field, Form
 from reportcheck.judge import judge
 from reportcheck.localise.figures import Figures, tie_of
+from reportcheck.localise.joint import look_jointly, worth_a_look
 from reportcheck.localise.search import Answer, localise
 from reportcheck.localise.slips import kind_of
 from reportcheck.localise.spelling import spelled
 from reportcheck.localise.ties import Quotient, Range, Sum, System
-from reportcheck.model import Figure, Location, Operand, Relation
+from reportcheck.model import Conflict, Deduced, Figure, Location, Operand, Relation
 
 # -- systems -----------------------------------------------------------------------
 
@@ -311,3 +312,64 @@ def test_words_in_english() -> None:
     assert "472 should be 412: then all 2 failing relations hold" in finding.message
     assert "one digit wrong" in finding.suspects[0].reason
     assert finding.knock_on[0].relation in ("799 = 472 + 387", "1381 = 472 + 130 + 571 + 268")
+
+
+# -- all at once -------------------------------------------------------------------
+
+
+def one(target: str | None, *operands: str | None, places: tuple[int, ...]) -> Relation:
+    """A sum of figures at some places; None is an empty cell."""
+
+    def at(value: str | None, place: int) -> Figure:
+        return figure(value, place) if value else Figure("", None, mark="blank", location=Location(row=0, column=place))
+
+    parts = tuple(Operand(at(v, p)) for v, p in zip(operands, places[1:], strict=True))
+    return Relation("sum", at(target, places[0]), parts, "declared", "RC101")
+
+
+def joint(*relations: Relation) -> tuple[list[Conflict], list[Deduced]]:
+    return look_jointly(worth_a_look([judge(r) for r in relations]))
+
+
+def test_an_empty_total_with_two_values_is_a_contradiction() -> None:
+    conflicts, deduced = joint(one(None, "3", "4", places=(0, 1, 2)), one(None, "5", "4", places=(0, 3, 4)))
+    assert [len(c.relations) for c in conflicts] == [2]
+    assert deduced == []
+
+
+def test_an_empty_total_that_two_relations_agree_on_is_offered() -> None:
+    conflicts, deduced = joint(one(None, "3", "4", places=(0, 1, 2)), one(None, "2", "5", places=(0, 3, 4)))
+    assert conflicts == []
+    assert [(d.figure.location.column, d.value) for d in deduced] == [(0, Decimal(7))]
+
+
+def test_a_blank_that_follows_from_another_blank() -> None:
+    first = one(None, "3", "4", places=(0, 1, 2))
+    second = one("20", None, "9", None, places=(5, 0, 6, 7))  # 20 = 7 + 9 + 4
+    assert {(d.figure.location.column, d.value) for d in joint(first, second)[1]} == {(0, Decimal(7)), (7, Decimal(4))}
+
+
+def test_a_contradiction_is_told_with_no_more_relations_than_it_needs() -> None:
+    low, high = one("10", "5.1", "5.1", places=(0, 1, 2)), one("10", "4.8", "4.8", places=(0, 3, 4))
+    beside = one("20", "10", "10.1", places=(5, 0, 6))
+    assert all(judge(r).holds for r in (low, high, beside))
+    (conflict,) = joint(beside, low, high)[0]  # the whole is at least 10.1, and less than 9.8
+    assert {r.operands[0].figure.text for r in conflict.relations} == {"5.1", "4.8"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 99_999), min_size=2, max_size=3), min_size=2, max_size=2), st.booleans())
+def test_rounded_or_cut_off_true_amounts_never_contradict(body: list[list[int]], cut: bool) -> None:
+    def shown(hundredths: int) -> str:
+        tenths = hundredths // 10 if cut else (hundredths + 5) // 10
+        return f"{tenths // 10}.{tenths % 10}"
+
+    width = min(map(len, body))
+    full = [[*row[:width], sum(row[:width])] for row in body]
+    full.append([sum(column) for column in zip(*full, strict=True)])
+    size = width + 1
+    relations = [one(shown(r[-1]), *map(shown, r[:-1]), places=(n * size + width, *range(n * size, n * size + width)))
+                 for n, r in enumerate(full)]  # fmt: skip
+    relations += [one(shown(full[2][c]), shown(full[0][c]), shown(full[1][c]), places=(2 * size + c, c, size + c))
+                  for c in range(size)]  # fmt: skip
+    assert joint(*relations)[0] == []

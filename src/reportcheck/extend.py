@@ -21,6 +21,8 @@ from reportcheck.forms import Field, Form, Identity, Item
 from reportcheck.labels import words
 from reportcheck.model import (
     CellError,
+    Conflict,
+    Deduced,
     Document,
     Figure,
     Finding,
@@ -43,6 +45,7 @@ from reportcheck.numerals import Reading, read_number
 from reportcheck.relate.recognise import Binding
 from reportcheck.rounding import Rounding
 from reportcheck.rulebook import Rule, Scene, Tell, rule
+from reportcheck.wording import number_text, relation_text
 
 if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
@@ -50,6 +53,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Binding",
     "CellError",
+    "Conflict",
+    "Deduced",
     "Document",
     "Field",
     "Figure",
@@ -79,7 +84,9 @@ __all__ = [
     "Tell",
     "Unread",
     "counts_model",
+    "number_text",
     "read_number",
+    "relation_text",
     "rule",
     "words",
 ]

@@ -25,6 +25,8 @@ __all__ = [
     "NOWHERE",
     "Area",
     "CellError",
+    "Conflict",
+    "Deduced",
     "Document",
     "FaultKind",
     "Figure",
@@ -443,6 +445,22 @@ class Misprint:
     along: Literal["row", "column"]
     example: Judgement
     correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Relations of which each holds by itself, and not all can hold at once, whatever amounts stand behind the figures."""
+
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deduced:
+    """A blank that only one value fits, and the relations that say so."""
+
+    figure: Figure
+    value: Decimal
+    relations: tuple[Relation, ...]
 
 
 @dataclass(frozen=True, slots=True)

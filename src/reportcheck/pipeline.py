@@ -13,7 +13,7 @@ from reportcheck.echoes import told_once, without_contradicted
 from reportcheck.extract import BULK_ROWS, TableView
 from reportcheck.forms import Form
 from reportcheck.misprint import weigh
-from reportcheck.model import Document, Finding, Judgement, Misprint, ShapeFault
+from reportcheck.model import Conflict, Deduced, Document, Finding, Judgement, Misprint, ShapeFault
 from reportcheck.relate.codes import claim_codes
 from reportcheck.relate.declared import Claims, claim_all
 from reportcheck.relate.family import Family
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from reportcheck.waivers import IdleWaiver, Waived
 
 __all__ = ["Checked", "Counts", "check", "crashed"]
+
+_CLAIMED = ("declared", "printed")  # whose relations are meant, whatever the figures show
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def _speak(
     judgements = told_once(loud, checked.settled, misprints)
     if checked.sentences is not None:
         judgements += [j for j in (*checked.sentences.judgements, *checked.facts) if j.relation.firm]
+    conflicts, blanks = _jointly(checked)
     cases = _cases(checked, judgements)
     if cases:
         from reportcheck.localise import credible
@@ -218,6 +221,8 @@ def _speak(
         "table": checked.views,
         "shape": faults,
         "misprint": misprints,
+        "conflict": conflicts,
+        "blank": blanks,
         "document": [scene],
         "rounding": [checked.rounding],
     }
@@ -239,6 +244,25 @@ def _speak(
     return sorted(found, key=lambda f: _place(f, sheets))
 
 
+def _jointly(checked: Checked) -> tuple[list[Conflict], list[Deduced]]:
+    """Relations that hold one by one and not together, and blanks of one possible value."""
+    claimed = (
+        s for s in checked.settled if s.judged and s.family.firm and s.family.origin in _CLAIMED and not s.family.raw
+    )
+    judgements = [j for s in claimed for j in s.judged.values() if j.outcome != "fails"]
+    judgements += [j for j in _stated(checked) if j.relation.firm and j.outcome != "fails"]
+    if not judgements:
+        return [], []
+    from reportcheck.localise.joint import look_jointly, worth_a_look
+
+    open_ = worth_a_look(judgements)
+    return look_jointly(open_) if open_ else ([], [])
+
+
+def _stated(checked: Checked) -> list[Judgement]:
+    return [*(checked.sentences.judgements if checked.sentences else ()), *checked.facts]
+
+
 def _cases(checked: Checked, judgements: Sequence[Judgement]) -> list[Case]:
     """What fails together, and what would mend it."""
     failing = [j for j in judgements if j.outcome == "fails"]
@@ -246,8 +270,7 @@ def _cases(checked: Checked, judgements: Sequence[Judgement]) -> list[Case]:
         return []
     from reportcheck.localise import diagnose  # most reports need it for nothing
 
-    stated = [*(checked.sentences.judgements if checked.sentences else ()), *checked.facts]
-    return diagnose(failing, checked.settled, stated, checked.views)
+    return diagnose(failing, checked.settled, _stated(checked), checked.views)
 
 
 def _place(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, str]:

@@ -18,7 +18,9 @@ from reportcheck.wording import label_of, number_text, relation_text, roles, wor
 
 __all__ = ["Rule", "Scene", "Subject", "Tell", "context_of", "rule", "tell_apart"]
 
-Subject: TypeAlias = Literal["judgement", "table", "shape", "misprint", "rounding", "document"]
+Subject: TypeAlias = Literal[
+    "judgement", "table", "shape", "misprint", "rounding", "conflict", "blank", "document"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Rule:
         code: ``RC101``; the family is its first digit.
         name: ``total-mismatch``.
         subject: what its function is called with: each ``judgement`` whose relation names the code, each ``table``
-            (a TableView), each ``shape`` fault (a ShapeFault), each ``misprint`` (a Misprint), the habit of ``rounding`` (a Rounding), or the ``document`` (a Scene).
+            (a TableView), each ``shape`` fault (a ShapeFault), each ``misprint`` (a Misprint), the habit of ``rounding``
+            (a Rounding), each ``conflict`` of relations that hold one by one (a Conflict), each ``blank`` of one possible value
+            (a Deduced), or the ``document`` (a Scene).
         vi, en: one line that says what it finds.
         speak: the function: (subject, Tell) → findings.
         explain_vi: the explanation in Vietnamese; the English one is the function's module docstring.

@@ -11,8 +11,8 @@ from reportcheck.extract import TableView
 from reportcheck.judge import judge
 from reportcheck.localise.around import Around, Surroundings
 from reportcheck.localise.figures import key_of
-from reportcheck.localise.search import Answer, Change, localise
-from reportcheck.localise.slips import Slip, kind_of, likely
+from reportcheck.localise.search import SURE, Answer, Change, localise
+from reportcheck.localise.slips import Slip, is_strange, kind_of, likely
 from reportcheck.localise.solve import Region, UnsatisfiableError
 from reportcheck.localise.ties import System
 from reportcheck.model import Figure, Judgement, Relation
@@ -36,6 +36,7 @@ class Mend:
         mends: the failing relations that then hold.
         breaks: relations that hold and then would not: what vouches for the figure as it stands.
         others: the figures that must change together with it.
+        likely: hardly less likely than the likeliest.
     """
 
     figure: Figure
@@ -44,6 +45,7 @@ class Mend:
     mends: tuple[Relation, ...] = ()
     breaks: tuple[Relation, ...] = ()
     others: tuple[Figure, ...] = ()
+    likely: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,17 @@ def diagnose(
     Returns:
         one case for each group; judgements about formulas, and those whose figures are only approximate, are in none.
     """
-    told = [j for j in failing if j.outcome == "fails" and not j.relation.raw][:_MOST_CASES]
+    told = [j for j in failing if j.outcome == "fails" and not _is_formula(j.relation)][:_MOST_CASES]
     if not told:
         return []
     surroundings = Surroundings(settled, stated, views)
     around = surroundings.gather(told)
     return _Diagnosis(told, surroundings, around).cases()
+
+
+def _is_formula(relation: Relation) -> bool:
+    """Whether a relation is what the formula of a cell says."""
+    return relation.raw and relation.origin != "stated"
 
 
 class _Diagnosis:
@@ -124,11 +131,17 @@ class _Diagnosis:
             return None
         if not answer.searched or len(answer.failing) > _MOST_TOGETHER:
             return Case(judgements, searched=False)
-        repairs = [mends for r in answer.repairs[:_MOST_REPAIRS] if (mends := self._mends(answer, r.changes))]
-        first = bool(repairs) and repairs[0] == self._mends(answer, answer.repairs[0].changes)
+        repairs, first = [], False
+        for n, repair in enumerate(answer.repairs[:_MOST_REPAIRS]):
+            likely_too = repair.weight * SURE >= answer.repairs[0].weight
+            if any(is_strange(c.printed, c.meant) for c in repair.changes):
+                continue
+            if mends := self._mends(answer, repair.changes, likely_too):
+                repairs.append(mends)
+                first = first or not n
         riddle = any(self._is_riddle(c.figure) for c in (answer.repairs[0].changes if answer.repairs else ()))
         complete = self._around.whole or (bool(repairs) and len(repairs[0]) == 1)
-        sure = answer.sure and first and complete and not riddle
+        sure = answer.sure and first and complete and not riddle and self._is_earned(answer)
         further = () if sure else self._further(answer)
         return Case(
             judgements,
@@ -139,13 +152,20 @@ class _Diagnosis:
             doubtful=not any(len(r) == 1 for r in repairs) and self._doubtful(answer, repairs),
         )
 
+    def _is_earned(self, answer: Answer) -> bool:
+        """Whether the best repair explains more than it takes for granted, and more than rounding would."""
+        changes = answer.repairs[0].changes
+        if len(changes) > len(answer.failing) and any(c.slip == "other" for c in changes):
+            return False  # rather the relation is not meant
+        return not any(_may_be_rounded(j) for t in answer.failing for j in self._judgements.get(t, ()))
+
     def _is_riddle(self, i: int) -> bool:
         """Whether a figure is computed by a formula that is no sum: what is wrong may be below it."""
         return self._around.figures.printed[i] in self._around.formulas
 
     # -- repairs -------------------------------------------------------------------
 
-    def _mends(self, answer: Answer, changes: Sequence[Change]) -> tuple[Mend, ...]:
+    def _mends(self, answer: Answer, changes: Sequence[Change], likely_too: bool) -> tuple[Mend, ...]:
         """The changes in terms of the report; none where the judge does not agree that they mend."""
         figures = self._around.figures
         values = {c.figure: c.meant for c in changes}
@@ -161,6 +181,7 @@ class _Diagnosis:
                 self._relations(t for t in answer.failing if c.figure in self._system.ties[t].figures),
                 (),
                 tuple(f for i, f in printed.items() if i != c.figure),
+                likely_too,
             )
             for c in changes
         )
@@ -257,3 +278,17 @@ class _Diagnosis:
                 if alone is not None and len(alone[1]) <= len(mended):
                     return False
         return True
+
+
+def _may_be_rounded(judgement: Judgement) -> bool:
+    """Whether a sum that only the figures show is off by what rounding explains, of figures whose decimals are all 0."""
+    relation = judgement.relation
+    figures = [relation.target, *(o.figure for o in relation.operands)]
+    known = [f.value for f in figures if f.value is not None]
+    return (
+        relation.origin == "discovered"
+        and judgement.gap is not None
+        and any(f.digits > 0 for f in figures)
+        and all(v == v.to_integral_value() for v in known)
+        and 2 * abs(judgement.gap) <= len(known)
+    )

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reportcheck.localise.slips import WHOLE, Slip, kind_of, likely, weight_of
+from reportcheck.localise.slips import WHOLE, Slip, is_strange, kind_of, likely, weight_of
 from reportcheck.localise.solve import Region, UnsatisfiableError
 from reportcheck.localise.ties import Changed, System
 
-__all__ = ["Answer", "Change", "Repair", "clusters", "localise"]
+__all__ = ["SURE", "Answer", "Change", "Repair", "clusters", "localise"]
 
 _MOST_FIGURES = 3  # changed at once, in one cluster
 _MOST_REGIONS = 4000
-_SURE = 19  # the likeliest choice is named where it is 19 times as likely as all others of its size together
+SURE = 19  # the likeliest choice is named where it is 19 times as likely as all others of its size together
 _TRIED = 4  # values of a figure that are tried where several figures change together
 
 Near = Callable[[int], Sequence[int]]
@@ -141,13 +141,13 @@ def _answer(
     repairs = [r for region in found if (r := _valued(system, region, near, rare)) is not None]
     repairs.sort(key=lambda r: (-r.weight, r.figures))
     total = sum(r.weight for r in repairs)
-    sure = bool(repairs) and (_SURE + 1) * repairs[0].weight >= _SURE * total and _is_sound(repairs[0])
+    sure = bool(repairs) and (SURE + 1) * repairs[0].weight >= SURE * total and _is_sound(repairs[0])
     return Answer(cluster, tuple(repairs), sure)
 
 
 def _is_sound(repair: Repair) -> bool:
-    """Whether no figure above zero would fall below it, unless its sign alone is wrong."""
-    return all(c.slip == "sign" or not c.printed or (c.printed < 0) == (c.meant < 0) for c in repair.changes)
+    """Whether every figure would become one that can stand in its place."""
+    return not any(is_strange(c.printed, c.meant) for c in repair.changes)
 
 
 def _smallest(system: System, cluster: tuple[int, ...], most: int, budget: _Budget) -> list[Region] | None:

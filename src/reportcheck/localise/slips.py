@@ -13,14 +13,14 @@ from typing import Literal, TypeAlias
 
 from reportcheck.relate.slip import is_one_slip
 
-__all__ = ["WHOLE", "Slip", "kind_of", "likely", "weight_of"]
+__all__ = ["WHOLE", "Slip", "is_strange", "kind_of", "likely", "weight_of"]
 
 Slip: TypeAlias = Literal["digit", "swapped", "dropped", "added", "unit", "sign", "copied", "exchanged", "other"]
 
 WHOLE = 10**24  # the weight of what is certain
 _TYPING, _UNIT, _OTHER = 80, 5, 15  # hundredths of all wrong figures
 _COPIED = 8  # so much likelier is another figure that stands beside; equal neighbours are too common for more
-_UNSEEN = 1000  # so much less likely is a figure below zero in the place of one above
+_UNSEEN = 1000  # so much less likely is nothing, or a figure below zero, in the place of one above
 _FEW = 400  # values that are tried one by one
 
 
@@ -60,9 +60,14 @@ def weight_of(printed: int, meant: int, near: Iterable[int] = ()) -> int:
     beside = tuple(near)
     if printed in beside and digits > 1:
         weight *= _COPIED if kind == "other" else 1
-    if kind != "sign" and (printed < 0) != (meant < 0) and printed:
+    if is_strange(printed, meant):
         weight //= _UNSEEN
     return max(weight, 1)
+
+
+def is_strange(printed: int, meant: int) -> bool:
+    """Whether a figure would become nothing, or fall below zero though not its sign alone is wrong."""
+    return bool(printed) and (not meant or ((printed < 0) != (meant < 0) and printed != -meant))
 
 
 def _common_zeros(a: int, b: int) -> int:
@@ -75,7 +80,8 @@ def _common_zeros(a: int, b: int) -> int:
 def likely(printed: int, low: int | None, high: int | None, near: Iterable[int] = ()) -> list[tuple[int, int]]:
     """The values between two ends with their weights, the likeliest first; of very many, those one slip away and the ends.
 
-    Of values equally likely the middle ones come first: rounding errors of many figures rarely add up to their most.
+    Of values equally likely the middle ones come first: rounding errors of many figures rarely add up to their most. Of two
+    the larger: a figure is rather rounded than cut off.
     """
     beside = tuple(near)
     if low is not None and high is not None and high - low < _FEW:
@@ -86,7 +92,7 @@ def likely(printed: int, low: int | None, high: int | None, near: Iterable[int] 
     middle = printed if low is None or high is None else low + high
     double = 1 if low is None or high is None else 2
     weighed = [(value, weight_of(printed, value, beside)) for value in values if value != printed]
-    return sorted(weighed, key=lambda v: (-v[1], abs(double * v[0] - middle), v[0]))
+    return sorted(weighed, key=lambda v: (-v[1], abs(double * v[0] - middle), -abs(v[0])))
 
 
 def variants(printed: int) -> Iterator[int]:

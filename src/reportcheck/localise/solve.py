@@ -7,12 +7,13 @@ figures are whole numbers, so are the ends). Each end knows which ties it comes 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from math import gcd
 from typing import NamedTuple
 
 from reportcheck.localise.ties import Changed, System
 
-__all__ = ["Region", "UnsatisfiableError"]
+__all__ = ["Ends", "Region", "Terms", "UnsatisfiableError", "eliminate", "narrow"]
 
 Terms = tuple[tuple[int, int], ...]
 
@@ -24,16 +25,16 @@ class UnsatisfiableError(Exception):
         self.ties = ties
 
 
-class _Ends(NamedTuple):
+class Ends(NamedTuple):
     """The ends of a direction, and the ties that each comes from."""
 
-    low: int | None
-    high: int | None
+    low: int | Fraction | None
+    high: int | Fraction | None
     below: frozenset[int]
     above: frozenset[int]
 
 
-_OPEN = _Ends(None, None, frozenset(), frozenset())
+_OPEN = Ends(None, None, frozenset(), frozenset())
 
 
 class Region:
@@ -57,7 +58,7 @@ class Region:
         for i in self.free:
             around.update(dict.fromkeys(system.of[i]))
         self.ties = tuple(around)
-        directions: dict[Terms, _Ends] = {}
+        directions: dict[Terms, Ends] = {}
         self._silent: list[int] = []  # ties that say something only once all but one of their figures have values
         for t in self.ties:
             source = frozenset((t,))
@@ -65,16 +66,16 @@ class Region:
             if not slabs:
                 self._silent.append(t)
             for terms, low, high in slabs:
-                _narrow(directions, terms, _Ends(low, high, source, source))
+                narrow(directions, terms, Ends(low, high, source, source))
         # _levels[n] are the directions of the first n + 1 free figures only
         self._levels = [directions]
         for i in reversed(self.free[1:]):
-            self._levels.insert(0, _eliminate(self._levels[0], i))
+            self._levels.insert(0, eliminate(self._levels[0], i))
 
     def first(self) -> tuple[int | None, int | None]:
         """Between which values the first free figure may lie."""
         ends = self._levels[0].get(((self.free[0], 1),), _OPEN)
-        return ends.low, ends.high
+        return None if ends.low is None else int(ends.low), None if ends.high is None else int(ends.high)
 
     def pick(
         self, choose: Callable[[int, int | None, int | None], Sequence[int]], most: int = 200
@@ -142,7 +143,7 @@ class Region:
             return None
         return low, high
 
-    def _ask(self, directions: dict[Terms, _Ends], own: int, values: dict[int, int]) -> None:
+    def _ask(self, directions: dict[Terms, Ends], own: int, values: dict[int, int]) -> None:
         """Add what the silent ties say of a figure once the others have values."""
         for t in self._silent:
             tie = self.system.ties[t]
@@ -150,23 +151,32 @@ class Region:
             if unknown == {own}:
                 source = frozenset((t,))
                 for terms, low, high in tie.slabs((own,), Changed(self.system.values, values)):
-                    _narrow(directions, terms, _Ends(low, high, source, source))
+                    narrow(directions, terms, Ends(low, high, source, source))
 
 
-def _narrow(directions: dict[Terms, _Ends], terms: Terms, ends: _Ends) -> None:
-    """Intersect a slab with those of its direction; raises UnsatisfiableError where nothing is left."""
+def narrow(directions: dict[Terms, Ends], terms: Terms, ends: Ends, *, whole: bool = True) -> None:
+    """Intersect a slab with those of its direction.
+
+    Args:
+        directions: what is known so far; changed.
+        terms, ends: the slab.
+        whole: the figures are whole numbers, and so are the ends.
+
+    Raises:
+        UnsatisfiableError: nothing is left.
+    """
     if not terms:
         if ends.low is not None and ends.low > 0:
             raise UnsatisfiableError(ends.below)
         if ends.high is not None and ends.high < 0:
             raise UnsatisfiableError(ends.above)
         return
-    terms, (low, high, below, above) = _normal(terms, ends)
+    terms, (low, high, below, above) = _normal(terms, ends, whole)
     if low is not None and high is not None and low > high:
         raise UnsatisfiableError(below | above)
     known = directions.get(terms)
     if known is None:
-        directions[terms] = _Ends(low, high, below, above)
+        directions[terms] = Ends(low, high, below, above)
         return
     if low is None or (known.low is not None and known.low >= low):
         low, below = known.low, known.below
@@ -174,10 +184,10 @@ def _narrow(directions: dict[Terms, _Ends], terms: Terms, ends: _Ends) -> None:
         high, above = known.high, known.above
     if low is not None and high is not None and low > high:
         raise UnsatisfiableError(below | above)
-    directions[terms] = _Ends(low, high, below, above)
+    directions[terms] = Ends(low, high, below, above)
 
 
-def _normal(terms: Terms, ends: _Ends) -> tuple[Terms, _Ends]:
+def _normal(terms: Terms, ends: Ends, whole: bool) -> tuple[Terms, Ends]:
     """A slab with its figures in order, the first factor positive and no common divisor."""
     low, high, below, above = ends
     if len(terms) > 1:
@@ -189,22 +199,26 @@ def _normal(terms: Terms, ends: _Ends) -> tuple[Terms, _Ends]:
     if divisor != 1:
         terms = tuple((i, k // divisor) for i, k in terms)
         divisor = abs(divisor)
-        low = None if low is None else -(-low // divisor)
-        high = None if high is None else high // divisor
-    return terms, _Ends(low, high, below, above)
+        if whole:
+            low = None if low is None else -(-low // divisor)
+            high = None if high is None else high // divisor
+        else:
+            low = None if low is None else Fraction(low) / divisor
+            high = None if high is None else Fraction(high) / divisor
+    return terms, Ends(low, high, below, above)
 
 
-def _eliminate(directions: dict[Terms, _Ends], figure: int) -> dict[Terms, _Ends]:
-    """The directions without one figure: those that lack it, and each two that have it combined."""
-    left: dict[Terms, _Ends] = {}
-    those: list[tuple[int, dict[int, int], _Ends]] = []
+def eliminate(directions: dict[Terms, Ends], figure: int, *, whole: bool = True) -> dict[Terms, Ends]:
+    """The directions without one figure: those that lack it, and each two that have it combined; see :func:`narrow`."""
+    left: dict[Terms, Ends] = {}
+    those: list[tuple[int, dict[int, int], Ends]] = []
     for terms, ends in directions.items():
         factors = dict(terms)
         k = factors.pop(figure, 0)
         if k:
             those.append((k, factors, ends))
         else:
-            _narrow(left, terms, ends)
+            narrow(left, terms, ends, whole=whole)
     for n, (k, one, ends) in enumerate(those):
         for m, two, others in those[:n]:
             # m · one − k · two has no such figure
@@ -216,18 +230,18 @@ def _eliminate(directions: dict[Terms, _Ends], figure: int) -> dict[Terms, _Ends
             low = None if first.low is None or second.low is None else first.low + second.low
             high = None if first.high is None or second.high is None else first.high + second.high
             terms = tuple((i, f) for i, f in combined.items() if f)
-            _narrow(left, terms, _Ends(low, high, first.below | second.below, first.above | second.above))
+            narrow(left, terms, Ends(low, high, first.below | second.below, first.above | second.above), whole=whole)
     return left
 
 
-def _times(ends: _Ends, k: int) -> _Ends:
+def _times(ends: Ends, k: int) -> Ends:
     if k >= 0:
-        return _Ends(
+        return Ends(
             None if ends.low is None else ends.low * k,
             None if ends.high is None else ends.high * k,
             ends.below,
             ends.above,
         )
-    return _Ends(
+    return Ends(
         None if ends.high is None else ends.high * k, None if ends.low is None else ends.low * k, ends.above, ends.below
     )

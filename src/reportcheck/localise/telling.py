@@ -26,7 +26,7 @@ _SLIPS: dict[Slip, tuple[str, str]] = {
     "other": ("", ""),
 }
 _SEVERITIES = ("error", "warning", "info")
-_MOST = 6  # possibilities written into the sentence
+_MOST = 4  # possibilities worth a sentence
 
 
 def credible(judgements: Sequence[Judgement], cases: Iterable[Case]) -> list[Judgement]:
@@ -74,7 +74,10 @@ def _told(case: Case, findings: list[Finding], words: _Words) -> list[Finding]:
         return [_joined(first, rest, (), [words.suspect(m, case) for m in mends], words.possible(mends))]
     out = []
     for finding in findings:
-        mends = list(dict.fromkeys(m for repair in case.repairs for m in repair if _in(finding, m)))
+        mends = list(
+            {(key_of(m.figure), m.value): m for r in reversed(case.repairs) for m in r if _in(finding, m)}.values()
+        )
+        mends.reverse()
         mends += [m for m in case.further if _in(finding, m)]
         out.append(_joined(finding, [], (), [words.suspect(m, case) for m in mends], words.possible(mends)))
     return out
@@ -198,7 +201,8 @@ class _Words:
 
     def possible(self, mends: Sequence[Mend]) -> str:
         """``có thể là 25 → 45, 150 → 170 hoặc 752 → 732, nhưng 752 đang khớp với …``."""
-        shown = [f"{m.figure.text} → {spelled(m.figure, m.value)}" for m in mends[:_MOST] if not m.breaks]
+        open_ = [m for m in mends if m.likely and not m.breaks]
+        shown = [f"{m.figure.text} → {spelled(m.figure, m.value)}" for m in open_ if len(open_) <= _MOST]
         held = [m for m in mends if m.breaks][:1]
         sentence = ""
         if shown:

@@ -18,6 +18,7 @@ Paint = Callable[[str, str], str]  # text, style name → text
 
 _SEVERITY = {"error": ("lỗi", "error"), "warning": ("cảnh báo", "warning"), "info": ("lưu ý", "info")}
 _LEAST_CELL, _MOST_CELL = 4, 28
+_MOST_SUSPECTS = 5
 
 
 def describe(report: Told, language: str, paint: Paint, width: int = 80) -> Iterator[str]:
@@ -69,9 +70,11 @@ def _finding(
         (finding.suspects, "số sai" if vi else "wrong figure"),
         (finding.alternatives, "có thể" if vi else "perhaps"),
     ):
-        for suspect in suspects:
+        for suspect in suspects[:_MOST_SUSPECTS]:
             text = f"{word}: {suspect.figure.location} {suspect.figure.text} → {suspect.suggestion} ({suspect.reason})"
             yield from _wrapped(text, "    ", width)
+        if (more := len(suspects) - _MOST_SUSPECTS) > 0:
+            yield f"    {word}: " + (f"và {more} số khác" if vi else f"{more} more")
     for other in finding.knock_on:
         text = f"{'kéo theo' if vi else 'and so'}: {other.figures[0][1].location}: {other.working}"
         yield from _wrapped(text, "    ", width)
