@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from told import every
 from workbook import workbook
 
 from reportcheck import Report, ReportcheckError, Settings, validate
@@ -26,7 +27,7 @@ def check(*rows: list[Any], head: list[Any] | None = None, title: list[Any] | No
 def told(report: Report) -> list[tuple[str, str]]:
     return [
         (f.rule, str(f.figures[0][1].location.cell) if f.figures else "")
-        for f in report.findings
+        for f in every(report.findings)
         if f.severity != "info"
     ]
 
@@ -158,7 +159,7 @@ def test_forms_that_name_nothing_are_refused(identity: str, says: str, tmp_path:
 def test_settings_survive_pickling() -> None:
     again = pickle.loads(pickle.dumps(Settings.of(select_codes=["RC1"], language="en")))
     example = Path(__file__).parent.parent / "examples" / "bao-cao-mau.xlsx"
-    assert [f.rule for f in validate(example, settings=again).findings] == ["RC101", "RC101"]
+    assert [f.rule for f in validate(example, settings=again).findings] == ["RC101"]
 
 
 def test_frames_that_hold_the_unusual() -> None:

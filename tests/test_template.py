@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from filled_template import Filled
 from openpyxl import load_workbook
+from told import every
 
 import reportcheck
 from reportcheck import ReportcheckError, template, validate
@@ -85,7 +86,7 @@ def test_one_wrong_figure_is_red_and_found(form: Form, tmp_path: Path) -> None:
             changed = {(r, c): float(old + 7) if old.denominator > 1 else int(old + 7)}
             red = filled.red(changed)
             report = validate(filled.saved(changed), name="a.xlsx", form=form)
-            errors = [f for f in report.findings if f.severity == "error"]
+            errors = [f for f in every(report.findings) if f.severity == "error"]
             if red:
                 found += 1
                 at = {(x.location.row, x.location.column) for f in errors for _, x in f.figures}

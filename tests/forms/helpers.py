@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from layouts import Book, Key, slip
+from told import every
 
 from reportcheck.report import Settings, read, run
 
@@ -30,7 +31,7 @@ def told(checked: Any) -> list[str]:
     """Errors and warnings, one line each."""
     return [
         f"{f.rule} {f.severity} {f.figures[0][1].location if f.figures else ''} {f.relation or f.message}"
-        for f in checked.findings
+        for f in every(checked.findings)
         if f.severity in ("error", "warning")
     ]
 
@@ -104,7 +105,7 @@ def missed_slips(book: Book, sample: int, seed: int = 1) -> list[str]:
         place = (sheet_name(book, sheet) or None, r, c)
         shown = {
             (f.location.sheet, f.location.row, f.location.column)
-            for finding in checked.findings
+            for finding in every(checked.findings)
             if finding.severity == "error"
             for _, f in finding.figures
         }
