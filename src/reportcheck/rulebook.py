@@ -18,9 +18,7 @@ from reportcheck.wording import label_of, number_text, relation_text, roles, wor
 
 __all__ = ["Rule", "Scene", "Subject", "Tell", "context_of", "rule", "tell_apart"]
 
-Subject: TypeAlias = Literal[
-    "judgement", "table", "shape", "misprint", "rounding", "conflict", "blank", "document"
-]
+Subject: TypeAlias = Literal["judgement", "table", "shape", "misprint", "rounding", "conflict", "blank", "document"]
 
 
 @dataclass(frozen=True, slots=True)
