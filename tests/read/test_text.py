@@ -237,6 +237,7 @@ def test_fonts(font: str, coding: str) -> None:
         "Die Größe der Bevölkerung fällt; über zwölf Länder, öffentliche Gebühren, Straßen, Mädchen, für jährliche Schätzung",
         "Diện tích 12 km², 5 m³, nhiệt độ 30°C – “đạt”",
         "El año pasado la población creció; educación, según, más, números, médico, región, también, él",
+        "Grants of £1,204, £377 and £52 were paid; £30 is due; fees of £4.20, £7.75 and £9 at 12¢ each.",
         "plain",
     ],
 )

@@ -150,7 +150,8 @@ def guessed_coding(text: str) -> Coding:
     sample = text[:200_000]
     if sample.isascii():
         return ""
-    marked = [w for w in re.split(r"[\s\d.,;:!?()\[\]{}\"'/–—-]+", sample) if w and not w.isascii()][:4000]
+    words = re.split(r"[\s\d.,;:!?()\[\]{}\"'/–—-]+", sample)
+    marked = [w for w in words if not w.isascii() and any(map(str.isalpha, w))][:4000]  # "£" alone is no word
     if len(marked) < _LEAST_WORDS or _share(marked) > 0.5:
         return ""
     best: Coding = ""
