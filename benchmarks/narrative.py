@@ -4,14 +4,15 @@
 
 FOLDER holds the tables: that of the AggreCol set (or REPORTCHECK_AGGRECOL=FOLDER), or any folder of csv files, searched with
 its folders. Of each table a narrative is made: sentences of many wordings that quote figures of rows and columns with names of
-their own, spelled as the language spells them, sometimes in a larger unit or rounded. Three texts come of it:
+their own, spelled as the language spells them, sometimes in a larger unit or rounded. Four texts come of it:
 
 *altered*: one figure has one slip of the pen, so that it stands in no cell of the table any more. Found: RC510 names it.
 *right*: nothing is altered. Any RC510 is a false alarm.
+*lacking*: the table has lost the column, or the rows, that the sentences quote. Any RC510 is a false alarm.
 *foreign*: the same rows and sentences, with figures that the table does not hold (of as many digits), about things that
 the table does not count. Any RC510 is a false alarm.
 
-Goals: no more than 1 false alarm in 100 texts, right or foreign. What can be found depends on how the tables name their lines.
+Goals: no more than 1 false alarm in 100 texts, right, lacking or foreign. What can be found depends on how the tables name their lines.
 """
 
 from __future__ import annotations
@@ -101,7 +102,10 @@ def main() -> None:
         other = _narrative(source, pick, foreign=True)
         foreign = _told(source, other, settings)
         tally["foreign, told"] += bool(foreign)
-        for what, found in (("right", right), ("foreign", foreign)):
+        lacking = _lacking(source, quoted, settings, pick)
+        tally["lacking"] += lacking is not None
+        tally["lacking, told"] += bool(lacking)
+        for what, found in (("right", right), ("foreign", foreign), ("lacking", lacking or {})):
             for place, message in found.items():
                 if shown < options.examples:
                     shown += 1
@@ -143,6 +147,7 @@ def _print(half: str, tally: Counter[str]) -> None:
         if every := tally[f"altered, {size} digits"]:
             print(f"  of {size} digits{' and more' if size == 5 else ''}: {tally[f'found, {size} digits']} of {every}")
     print(f"right narratives with a finding: {tally['right, told']} of {tally['right']}")
+    print(f"narratives of what the table lacks, with a finding: {tally['lacking, told']} of {tally['lacking']}")
     print(f"foreign narratives with a finding: {tally['foreign, told']} of {tally['right']}")
     print(f"altered narratives with a finding elsewhere: {tally['beside']} of {tally['altered']}")
 
@@ -319,6 +324,22 @@ def _told(source: Source, quoted: Quoted, settings: Settings) -> dict[tuple[int,
         for f in checked.findings
         if f.rule == "RC510"
     }
+
+
+def _lacking(
+    source: Source, quoted: Quoted, settings: Settings, pick: random.Random
+) -> dict[tuple[int, int], str] | None:
+    """What is told of sentences about a table that has lost half of the columns, or half of the rows, that it had."""
+    view, grid = source.view, source.view.grid
+    if pick.random() < 0.5 and len(source.columns) > 1:
+        gone = {view.left + c for c in pick.sample(source.columns, (len(source.columns) + 1) // 2)}
+        cells = [[v for c, v in enumerate(row, grid.left) if c not in gone] for row in grid.rows]
+    else:
+        lost = {view.top + r for r in pick.sample(source.rows, (len(source.rows) + 1) // 2)}
+        cells = [list(row) for r, row in enumerate(grid.rows, grid.top) if r not in lost]
+    texts = [["" if v is None else str(v) for v in row] for row in cells]
+    rest = _source(read_bytes(csv_bytes(texts), source.document.path))
+    return None if rest is None else _told(rest, quoted, settings)
 
 
 def _claimed(source: Source, quoted: Quoted, settings: Settings) -> int:

@@ -12,6 +12,7 @@ from reportcheck.facts.terms import KINDS, PERIODS, TOTAL, conflict, terms
 __all__ = ["Meeting", "fit_cell", "meeting"]
 
 _FADES = 0.93  # what a word is worth for each part of the sentence that lies between
+_OTHER_KINDS = frozenset({"@plan", "@prior", "@change"})
 _ANYTHING = frozenset(t.name for t in terms("trường hợp lượt cases items units"))  # may count whatever the table counts
 _FAR, _ABOVE = 0.5, 0.6  # what it is worth in a sentence before, in a heading
 _CLEAR = 0.12  # by how much the best line must lead
@@ -40,7 +41,7 @@ class Meeting:
         strange: how many words of the figure's own part stand nowhere over or beside the cell.
         clean: none of them belongs to another line of the table, no period is said that the table does not name, and what is
             counted is named there too.
-        implied: no row is named, and the total stands for it.
+        implied: no row is named, and the total stands for it; or no column, and the one that states what was done.
     """
 
     cell: Cell
@@ -86,6 +87,8 @@ def _kinds_agree(cell: Cell, said: Said) -> bool:
     told = {t for t in (cell.row.times | cell.column.times) if t in KINDS}
     over = {t for t in cell.sheet.times if t in KINDS}
     own = {t for t in said.times if t in KINDS} - {"@estimate"}  # "ước đạt": what the table gives as it is
+    if said.quantity.family == "%" and not told:
+        own = own - {"@plan"}  # "đạt 98% kế hoạch" in a column "tỷ lệ (%)"
     months = {t for t in (*cell.row.times, *cell.column.times, *cell.sheet.times) if t.startswith("@months")}
     if months & said.times:  # "10 tháng" says that the figure is cumulative
         told, own = told - {"@sum"}, own - {"@sum"}
@@ -137,9 +140,12 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
         [line for is_row, line in named.values() if not is_row and line.percent in (None, percent)],
         said,
     )
+    usual = column is None
+    if column is None:
+        column = _usual(sheet.columns, said)
     if column is None:
         return None
-    row, implied = _clear(sheet.rows, [line for is_row, line in named.values() if is_row], said), False
+    row, implied = _clear(sheet.rows, [line for is_row, line in named.values() if is_row], said), usual
     if row is None:
         totals = [line for line in sheet.rows if line.total and line.bare and not line.times]
         touched = any(
@@ -151,7 +157,8 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     (r, row_fit), (c, column_fit) = row, column
     fits = [fit for fit in (row_fit, column_fit) if fit is not None]
     cell = annex.cell(sheet, r, c)
-    if cell is None or not any(fit.far == 0 for fit in fits) or not _kinds_agree(cell, said):
+    near = 1 if percent and usual else 0  # "giải ngân 794,6 tỷ đồng, đạt 55,3% kế hoạch"
+    if cell is None or not any(fit.far <= near for fit in fits) or not _kinds_agree(cell, said):
         return None
     if conflict(said.times, r.times | c.times, sheet.times):
         return None
@@ -162,6 +169,28 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     counted = annex.names(" ".join(said.quantity.noun[:3])) if said.quantity.family == "count" else frozenset()
     clean = clean and (not counted or bool(counted & (sheet.known | _ANYTHING)))
     return Meeting(cell, sum(fit.score for fit in fits), len(strange), clean, implied)
+
+
+def _usual(columns: list[Line], said: Said) -> tuple[Line, None] | None:
+    """The column that a sentence means without naming it: the only one of percentages, or the only one beside those of
+    plans, earlier periods and changes, where no column is named otherwise."""
+    printed = [line for line in columns if len(line.index) == 1]
+    if said.quantity.family == "%" and any(line.percent for line in printed):
+        meant = [line for line in printed if line.percent]
+        return (meant[0], None) if len(meant) == 1 and meant[0].bare and not meant[0].times else None
+    meant = [line for line in printed if line.percent is not True]
+    if not all(line.bare for line in meant):
+        return None
+    meant = [line for line in meant if not line.times & _OTHER_KINDS]
+    return (meant[0], None) if len(meant) == 1 and len(printed) > 1 else None
+
+
+def _nearest(words: Iterable[str], said: Said) -> int:
+    return min((said.near.get(w, HEADING + 1) for w in words), default=HEADING + 1)
+
+
+def _farthest(words: Iterable[str], said: Said) -> int:
+    return max((said.near.get(w, 0) for w in words), default=0)
 
 
 def _clear(lines: list[Line], named: list[Line], said: Said) -> tuple[Line, _Fit | None] | None:
@@ -179,7 +208,9 @@ def _clear(lines: list[Line], named: list[Line], said: Said) -> tuple[Line, _Fit
             continue
         if rival.words == line.words and rival.times == line.times:
             return None
-        more = rival.words - line.words
+        more, own = rival.words - line.words, line.words - rival.words
+        if more and own and _nearest(more, said) > _farthest(own, said):
+            continue  # what tells the two apart is said nearer to the figure for this one
         if other.complete and other.far <= best.far and other.score > best.score * (1 - _CLEAR) and more:
             return None
         likely = not other.complete and other.share >= _LIKELY and other.score > best.score

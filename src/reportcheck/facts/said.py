@@ -16,7 +16,7 @@ __all__ = ["EARLIER", "HEADING", "Said", "read_said"]
 
 EARLIER, HEADING = 6, 8  # how far off: a sentence before, a heading or the line that leads a list
 _MARK = re.compile(
-    r"[;:]|,(?!\d)|\.(?=\s)|[()]|(?<= )(?:và|and|with|với|trong đó|gồm|bao gồm|while|còn|nhưng|but|including|of which)(?= )"
+    r"[;:]|,(?!\d)|\.(?=\s)|[()]|(?<= )(?<!so )(?:và|and|with|với|trong đó|gồm|bao gồm|while|còn|nhưng|but|including|of which)(?= )"
 )
 _RESPECTIVELY = re.compile(r"\blần lượt\b|\brespectively\b")
 _LEAD_WORDS = 14

@@ -52,6 +52,7 @@ _ABBREVIATIONS = {
     "kntc": "khiếu nại tố cáo",
     "ldtbxh": "lao động thương binh xã hội",
     "lđtbxh": "lao động thương binh xã hội",
+    "mtqg": "mục tiêu quốc gia",
     "mttq": "mặt trận tổ quốc",
     "nsđp": "ngân sách địa phương",
     "nsnn": "ngân sách nhà nước",
@@ -84,7 +85,7 @@ which who whose with within during there these those than then also both each al
 và của các những một được đã đang sẽ là có với cho từ đến trong ngoài tại trên dưới về theo do để khi thì mà này đó kia ở ra vào
 số lượng tổng cộng gồm bao cụ thể đạt tỷ lệ bằng chiếm so ngày kỳ năm nay hết còn bị cùng như sau lên xuống
 rằng nên đều cũng vẫn riêng khoảng gần hơn ước toàn cả stt tt
-average mean table annex appendix
+average mean table annex appendix actual executed realised
 """
 _WORD = re.compile(r"[^\W\d_]+")
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -102,7 +103,7 @@ _TIMES = re.compile(
     r"|(?P<sum>\blũy kế\b|\bcộng dồn\b|\btừ đầu năm\b|\bcumulative(?:ly)?\b|\byear to date\b)"
     r"|(?P<prior>\bcùng kỳ\b|\b(?:năm|kỳ|tháng|quý) (?:trước|ngoái)\b|\b(?:last|previous|prior) (?:year|period|month|quarter)\b|\byear earlier\b|\ba year ago\b)"
     r"|(?P<change>\bso với\b|\bchênh lệch\b|\btăng\b(?! cường)|\bgiảm\b(?! nghèo| thiểu| trừ| nhẹ)|\bcompared\b|\bincreased?\b|\bdecreased?\b|\bchange\b)"
-    r"|(?P<plan>\bkế hoạch\b|\bdự toán\b|\bchỉ tiêu\b|\bmục tiêu\b|\bphấn đấu\b|\bplan(?:ned)?\b|\btargets?\b|\bbudget\b)"
+    r"|(?P<plan>\bkế hoạch\b|\bdự toán\b|\bchỉ tiêu\b|\bmục tiêu\b(?! quốc gia)|\bphấn đấu\b|\bplan(?:ned)?\b|\btargets?\b|\bbudget\b)"
     r"|(?P<estimate>\bước (?:thực hiện|tính|đạt|cả năm)\b|\bestimated?\b)"
     r"|(?P<date>\b(?:ngày )?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d\b)"
     r"|(?P<year>\b(?:19|20)\d\d\b)"
@@ -129,9 +130,22 @@ def _canonical(word: str) -> str:
     base = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
     if re.fullmatch(r"[bcdđghklmnpqrstvx]{1,2}y", base):
         base = base[:-1] + "i"
-    if base.isascii() and not tone and len(base) > 3 and base.endswith("s") and not base.endswith("ss"):
-        base = base[:-3] + "y" if base.endswith("ies") else base[:-1]
+    if base.isascii() and not tone and len(base) > 3:
+        base = _stem(base)
     return base + tone
+
+
+_IRREGULAR = {"children": "child", "people": "person", "women": "woman", "men": "man"}
+_ENDING = re.compile(r"(?<=[a-z]{5})(?:i[sz]ations?|i[sz]ed?|i[sz]ing|ations?|ated?|ating|ions?|ed|ing|es?)$")
+
+
+def _stem(word: str) -> str:
+    """An English word without its ending: ``vaccinated`` = ``vaccinations``, ``children`` = ``child``."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("s") and not word.endswith("ss"):
+        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    return _ENDING.sub("", word)
 
 
 _STOPPED = frozenset(_canonical(w) for w in _EMPTY.split())

@@ -24,6 +24,10 @@ Part: TypeAlias = Paragraph | Grid
 
 _LONGEST_TITLE = 220
 _UNIT_LINE = re.compile(r"\W*(?:đơn vị|đvt|don vi|dvt|unit)", re.IGNORECASE)  # nothing but the unit note
+_UNIT_LAST = re.compile(
+    r"\(((?:(?:nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|billion)s? )+(?:đồng|vnđ|vnd|usd|us dollars|dollars|eur|euros?))\)\s*$",
+    re.IGNORECASE,
+)
 _MOST_TITLES = 5
 _SENTENCE_WORDS = 12  # a cell of so many words that holds a digit is read as a sentence too
 _ENDS_SENTENCE = re.compile(r"[.;:,]$")
@@ -116,7 +120,7 @@ class _Assembly:
             if block.kind in _APART:
                 continue
             text = tidy(block.text)
-            note = unit_note(text)
+            note = unit_note(text) or _unit_in_brackets(text)
             named = note if len(text) < 60 and _UNIT_LINE.match(text) else None
             if not named and not _is_title(block, text):
                 break
@@ -141,3 +145,9 @@ class _Assembly:
                 if tables and not (len(value.split()) >= _SENTENCE_WORDS and re.search(r"\d", value)):
                     continue
                 yield Paragraph(value, grid.location(grid.top + r, grid.left + c), "cell")
+
+
+def _unit_in_brackets(title: str) -> str | None:
+    """The unit in which a title ends: ``"Spending (thousand USD)"``."""
+    found = _UNIT_LAST.search(title)
+    return found[1] if found else None
