@@ -23,13 +23,15 @@ _LIKELY = 0.55  # how much of a line must be said for it to be a rival although 
 class _Fit:
     """How a line fits what is said: ``score`` is the weight of its words that are found, ``share`` that of all of them.
 
-    ``complete``: all words of its own label are said in the sentence, the last of them ``far`` parts from the figure.
+    ``complete``: all words of its own label are said in the sentence, the last of them ``far`` parts from the figure and
+    the first ``near``.
     """
 
     share: float
     score: float
     complete: bool
     far: int
+    near: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Meeting:
 
 
 def _fit(line: Line, said: Said) -> _Fit:
-    score, full, complete, far = 0.0, 0.0, True, 0
+    score, full, complete, far, near = 0.0, 0.0, True, 0, HEADING
     times = said.times | ({"@sum"} if any(t.startswith("@months") for t in said.times) else set())
     for word, weight in line.weights.items():
         if word == "@change" and said.quantity.family == "%":
@@ -65,9 +67,10 @@ def _fit(line: Line, said: Said) -> _Fit:
         if distance is not None:
             score += weight * _worth(distance)
             far = max(far, distance) if own else far
+            near = min(near, distance) if own else near
         if own and (distance is None or distance >= EARLIER):
             complete = False
-    return _Fit(score / full if full else 0.0, score, complete and bool(full), far)
+    return _Fit(score / full if full else 0.0, score, complete and bool(full), far, near)
 
 
 def _worth(distance: int) -> float:
@@ -158,7 +161,7 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     fits = [fit for fit in (row_fit, column_fit) if fit is not None]
     cell = annex.cell(sheet, r, c)
     near = 1 if percent and usual else 0  # "giải ngân 794,6 tỷ đồng, đạt 55,3% kế hoạch"
-    if cell is None or not any(fit.far <= near for fit in fits) or not _kinds_agree(cell, said):
+    if cell is None or not any(fit.near <= near for fit in fits) or not _kinds_agree(cell, said):
         return None
     if conflict(said.times, r.times | c.times, sheet.times):
         return None
