@@ -203,6 +203,54 @@ def test_english() -> None:
     assert check(["In the second quarter North Ridge received 12,148 patients."], rows, title) == {}
 
 
+SOCIAL = [
+    ["STT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm", "Thực hiện 9 tháng"],
+    ["1", "Số người tham gia bảo hiểm xã hội bắt buộc", "Người", "101.000", "98.412"],
+    ["2", "Số người tham gia bảo hiểm xã hội tự nguyện", "Người", "24.000", "21.706"],
+    ["3", "Số lao động được giải quyết việc làm", "Người", "22.000", "18.240"],
+    ["4", "Tỷ lệ hộ nghèo", "%", "3,20", "3,42"],
+]
+
+
+def test_the_column_of_what_was_done_need_not_be_named() -> None:
+    title = "Một số chỉ tiêu xã hội 9 tháng năm 2025"
+    text = (
+        "Số người tham gia BHXH bắt buộc là 98.412 người, BHXH tự nguyện 21.706 người. "
+        "Đã giải quyết việc làm cho 18.240 lao động; tỷ lệ hộ nghèo còn 3,42%."
+    )
+    found = claims(report([text], SOCIAL, title))
+    assert {label[-1] for _, label, _ in found.values()} == {"Thực hiện 9 tháng"}
+    assert set(found) == {"98.412", "21.706", "18.240", "3,42%"}
+    for right, wrong in (("98.412", "98.142"), ("21.706", "21.760"), ("18.240", "18.420")):
+        assert check([text.replace(right, wrong)], SOCIAL, title) == {wrong: "warning"}, wrong
+    assert list(check(["Kế hoạch năm là 24.100 người tham gia BHXH tự nguyện."], SOCIAL, title)) == ["24.100"]
+    monthly = [[*row[:3], row[4], row[4].replace("8", "9")] for row in SOCIAL]
+    monthly[0][3:] = ["Thực hiện tháng 9", "Lũy kế 9 tháng"]
+    assert check(["Đã giải quyết việc làm cho 18.420 lao động."], monthly, title) == {}  # this month, or all nine?
+
+
+def test_shares_of_a_plan_stand_in_the_column_of_percentages() -> None:
+    rows = [
+        ["Nguồn vốn", "Kế hoạch vốn năm 2025", "Giải ngân đến 30/9/2025", "Tỷ lệ (%)"],
+        ["Ngân sách địa phương", "2.812.400", "1.820.310", "64,7"],
+        ["Ngân sách trung ương", "1.438.200", "794.590", "55,3"],
+        ["Chương trình MTQG", "402.100", "212.480", "52,8"],
+        ["Tổng số", "4.652.700", "2.827.380", "60,8"],
+    ]
+    title = "Giải ngân vốn đầu tư công (triệu đồng)"
+    text = (
+        "Vốn ngân sách trung ương giải ngân 794,6 tỷ đồng, đạt 55,3% kế hoạch; "
+        "các chương trình mục tiêu quốc gia giải ngân 212,5 tỷ đồng."
+    )
+    assert {k: label[0] for k, (_, label, _) in claims(report([text], rows, title)).items()} == {
+        "794,6": "Ngân sách trung ương",
+        "55,3%": "Ngân sách trung ương",
+        "212,5": "Chương trình MTQG",
+    }
+    assert list(check([text.replace("55,3", "53,5")], rows, title)) == ["53,5%"]
+    assert list(check([text.replace("212,5", "221,5")], rows, title)) == ["221,5"]
+
+
 # -- properties --------------------------------------------------------------------------
 
 OFFICES = ("Y tế", "Tài chính", "Xây dựng", "Nội vụ", "Công Thương", "Dân tộc", "Ngoại vụ", "Tư pháp")
@@ -308,6 +356,7 @@ def names(text: str) -> list[str]:
         ("CBCCVC", "cán bộ, công chức, viên chức"),
         ("clinics", "clinic"),
         ("lý do", "lí do"),
+        ("children vaccinated", "child vaccinations"),
     ],
 )
 def test_the_same_words(one: str, other: str) -> None:

@@ -70,7 +70,7 @@ _EARLIER_BEFORE = re.compile(
     r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|last year|previous year)[^,;.()\d]{0,14}\b(?:là|đạt|có|:|was|were|at)\s*$"
 )
 _TARGET = re.compile(
-    r"phấn đấu|mục tiêu|chỉ tiêu|đặt ra|dự kiến|target|aim|goal|plan(?:s|ned) to|will reach|expect(?:s|ed) to|forecast|budgeted"
+    r"phấn đấu|mục tiêu(?! quốc gia)|chỉ tiêu|đặt ra|dự kiến|target|aim|goal|plan(?:s|ned) to|will reach|expect(?:s|ed) to|forecast|budgeted"
 )
 _RANK = re.compile(
     r"(?:\b(?:xếp|đứng|hạng|vị trí|thứ hạng|thứ|ranked|rank|position|place)(?: (?:hạng|thứ|vị trí|bậc|at|of|in|số))*:? ?(?:thứ )?)$"
