@@ -185,6 +185,56 @@ def test_runs_of_a_word_file_keep_their_looks() -> None:
     assert [p.text for p in again.document.paragraphs][1].endswith("và 500 hồ sơ trực tiếp.")
 
 
+def test_rows_alike_in_two_word_tables() -> None:
+    tables = [printed(crossed()), printed(crossed(SLIPS[1]))]
+    data = as_docx([("Kỳ trước", tables[0]), ("Kỳ này", tables[1])])
+    checked = run(read(data, "a.docx"), PLAIN)
+    made = copy_of(data, checked, plan(checked), PLAIN)
+    assert (len(made.made), made.findings) == (1, ())
+    assert made.made[0].figure.location.table == 2
+
+
+def test_figures_in_shared_strings_and_csv_of_many_kinds() -> None:
+    book = openpyxl.Workbook()
+    for row in [[TITLE], *printed(crossed(SLIPS[0]))]:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    checked = run(read(file.getvalue(), "a.xlsx"), PLAIN)
+    made = copy_of(file.getvalue(), checked, plan(checked), PLAIN)
+    assert len(made.made) == 1
+    assert openpyxl.load_workbook(io.BytesIO(made.data)).active["C3"].value == "1.241"
+    for encoding, separator, first in (
+        ("utf-8", ",", ""),
+        ("utf-16-le", "\t", ""),
+        ("utf-8", ";", "sep=;\n"),
+        ("cp1258", ";", ""),
+    ):
+        texts = {
+            slip: first
+            + "\n".join(separator.join(map(str, row)) for row in [[TITLE], [], *crossed(slip)])
+            .replace("ộ", "o")
+            .replace("ế", "e")
+            .replace("ậ", "a")
+            for slip in (None, SLIPS[0])
+        }
+        texts = {slip: text if encoding != "cp1258" else plain_letters(text) for slip, text in texts.items()}
+        data = texts[SLIPS[0]].encode(encoding)
+        checked = run(read(data, "a.csv"), PLAIN)
+        assert copy_of(data, checked, plan(checked), PLAIN).data == texts[None].encode(encoding)
+
+
+def plain_letters(text: str) -> str:
+    """Letters that a Windows page writes with combining marks, so that they come back as they were."""
+    import unicodedata
+
+    return (
+        "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+        .replace("đ", "d")
+        .replace("Đ", "Đ")
+    )
+
+
 def test_what_ties_is_not_done(tmp_path: Path) -> None:
     file, copy = tmp_path / "a.csv", tmp_path / "b.csv"
     file.write_text("Đơn vị,Tổng số,Nam,Nữ\n,1=2+3,2,3\nXã A,30,10,20\nXã B,41,20,20\nXã C,50,20,30\n", "utf-8")

@@ -47,6 +47,8 @@ def test_it_says_all_that_was_looked_at(folder: Path) -> None:
     assert "21 khớp, 3 không khớp" in text
     assert "chưa kết luận 2, không đối chiếu được 0" in text
     assert "documents-by-body" in text
+    undecided = text.split("Chưa kết luận:")[1].split("\n\n")[1]
+    assert undecided.count("\n- RC102 Thủ tục hành chính") + undecided.startswith("- RC102 Thủ tục hành chính") == 2
     line = next(line for line in text.splitlines() if line.startswith("| Chứng thư số"))
     assert line.split("|")[4:7] == [" 7 ", " 2 ", " 2 "]  # figures, hold, fail
     assert "RC101 Chứng thư số!D6" in text

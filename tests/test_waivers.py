@@ -85,6 +85,21 @@ def test_formulas_do_not_bind_a_finding_to_its_cell() -> None:
     assert found == marks(with_formulas(5))
 
 
+PARTS = [
+    "Trong tháng, đơn vị tiếp nhận 120 hồ sơ, gồm 70 hồ sơ trực tuyến và 40 hồ sơ trực tiếp.\n",
+    "Toàn tỉnh có 90 trường, trong đó 50 trường công lập và 30 trường tư thục.\n",
+    "| Đơn vị | Tổng số | Nam | Nữ |\n|---|---|---|---|\n| | 1=2+3 | 2 | 3 |\n| Xã A | 12 | 5 | 7 |\n| Xã B | 21 | 8 | 12 |\n",
+]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_sentences_and_tables_of_a_text_in_another_order(order: tuple[int, ...]) -> None:
+    first = marks("\n".join(["# Báo cáo\n", *PARTS]).encode(), name="a.md")
+    assert len(first) >= 2
+    other = "\n".join(["# Báo cáo\n", "Đoạn mới.\n", *(PARTS[i] for i in order)])
+    assert marks(other.encode(), name="a.md") == first
+
+
 def test_equal_claims_are_told_apart_by_their_sheets_not_by_their_order() -> None:
     head = ["Nội dung", "Tổng số", "Tổ chức", "Cá nhân"]
     rows = [["Chứng thư số"], head, ["A", 10, 4, 5], ["B", 12, 5, 7]]

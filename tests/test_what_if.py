@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from documents import as_docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import BAD, call
@@ -130,6 +131,18 @@ def test_json_and_csv(tmp_path: Path) -> None:
         ("B3", "31", "35", "35 = 15 + 20")
     ]
     assert [(r["before"], r["after"]) for r in answer["relations"]] == [("exact", "exact")]
+
+
+def test_places_in_tables_of_text_documents() -> None:
+    rows = [
+        ["Đơn vị", "Tổng số", "Nam", "Nữ"],
+        ["", "1=2+3", "2", "3"],
+        ["Xã A", "1.200", "500", "700"],
+        ["Xã B", "41", "20", "21"],
+    ]
+    data = as_docx([("Lượt tiếp công dân", rows)])
+    for place in ("bảng 1, hàng 3, cột 3", "table 1, row 3, column 3"):
+        assert moved(follow(data, f"{place}=540", name="a.docx")) == {"bảng 1, hàng 3, cột 2": "1.240"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportcheck.fixing.plan import Change, Left
 from reportcheck.fixing.workbook import read_parts, repacked
-from reportcheck.model import Grid
+from reportcheck.model import Grid, Value
 from reportcheck.numerals import tidy
 from reportcheck.pipeline import Checked
 
@@ -50,7 +50,7 @@ def _changed(root: Any, checked: Checked, change: Change) -> bool:
     at = change.figure.location
     if at.row is not None and at.column is not None:
         grid = next((g for g in checked.document.grids if g.place is not None and g.place.table == at.table), None)
-        cell = None if grid is None else _cell(root, grid, at.row, at.column)
+        cell = None if grid is None else _cell(root, checked, grid, at.row, at.column)
         paragraphs = [] if cell is None else [p for p in cell.iter(_W + "p") if change.figure.text in _text(p)]
         if len(paragraphs) != 1 or _text(paragraphs[0]).count(change.figure.text) != 1:
             return False
@@ -107,19 +107,29 @@ def _replace(paragraph: Any, start: int, change: Change) -> bool:
     return put
 
 
-def _cell(root: Any, grid: Grid, row: int, column: int) -> Any | None:
-    """The one cell of the file that is this cell of a table, told by the words of its row."""
-    wanted = [tidy(str(v)) if v is not None else "" for v in grid.rows[row - grid.top]]
+def _cell(root: Any, checked: Checked, grid: Grid, row: int, column: int) -> Any | None:
+    """The cell of the file that is this cell of a table, told by the words of its row; of rows alike, by their order."""
+    wanted = _words(grid.rows[row - grid.top])
+    alike = [
+        (other, r)
+        for other in checked.document.grids
+        for r, values in enumerate(other.rows, other.top)
+        if _words(values) == wanted
+    ]
     found = []
     for line in root.iter(_W + "tr"):
         cells: list[tuple[Any, str]] = []
         for cell in line.iterchildren(_W + "tc"):
             about = cell.find(f"{_W}tcPr/{_W}gridSpan")
-            span = int(about.get(_W + "val", "1")) if about is not None else 1
+            span = about.get(_W + "val", "1") if about is not None else "1"
             text = tidy(" ".join(t for t in (_text(p) for p in cell.iter(_W + "p")) if t.strip()))
-            cells += [(cell, text), *([(cell, "")] * (span - 1))]
-        if len(cells) == len(wanted) and all(
-            tidy(a.replace("\n", " ")) == b for a, (_, b) in zip(wanted, cells, strict=True)
-        ):
+            cells += [(cell, text), *([(cell, "")] * (int(span) - 1 if span.isdigit() else 0))]
+        if [text for _, text in cells] == wanted:
             found.append(cells[column - grid.left][0])
-    return found[0] if len(found) == 1 else None
+    if len(found) != len(alike):
+        return None
+    return next((cell for cell, (other, r) in zip(found, alike, strict=True) if other is grid and r == row), None)
+
+
+def _words(values: Sequence[Value]) -> list[str]:
+    return ["" if value is None else tidy(str(value).replace("\n", " ")) for value in values]

@@ -58,7 +58,7 @@ class RuleLine:
 
 @dataclass(slots=True)
 class FileLedger:
-    """The ledger of one file."""
+    """The ledger of one file. ``counts`` are those of its relations, ``undecided`` the relations that were left open."""
 
     path: str
     format: str
@@ -72,6 +72,7 @@ class FileLedger:
     waived: tuple[Waived, ...] = ()
     idle: tuple[IdleWaiver, ...] = ()
     unread: tuple[Unread, ...] = ()
+    undecided: tuple[Judgement, ...] = ()
 
 
 def gather(checked: Checked) -> FileLedger:
@@ -109,7 +110,16 @@ def gather(checked: Checked) -> FileLedger:
         waived=checked.waived,
         idle=checked.idle_waivers,
         unread=document.unread,
+        undecided=tuple(_undecided(checked)),
     )
+
+
+def _undecided(checked: Checked) -> Iterator[Judgement]:
+    """The relations that could not be decided, with their reasons."""
+    for settled in checked.settled:
+        if settled.family.firm:
+            yield from (j for j in settled.loud() if j.outcome == "undecided")
+    yield from (j for j in _of_text(checked) if j.outcome == "undecided")
 
 
 def _count_rule(line: RuleLine, outcome: str, times: int) -> None:

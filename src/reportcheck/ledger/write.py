@@ -15,15 +15,16 @@ from typing import Any, TypeAlias
 from reportcheck._version import __version__
 from reportcheck.errors import ReportcheckError
 from reportcheck.ledger import FileLedger, Section
-from reportcheck.model import Finding
+from reportcheck.model import Finding, Judgement
 from reportcheck.render.payload import finding_payload, waiver_payload
-from reportcheck.wording import unread_text
+from reportcheck.wording import REASONS, relation_text, unread_text
 
 __all__ = ["check_place", "is_ledger", "ledger_text", "write_ledger"]
 
 Block: TypeAlias = tuple[str, Any]  # title, heading, line, list or table with what it holds
 _SUFFIXES = (".md", ".txt", ".html", ".csv", ".json")
 _MARK = "reportcheck"
+_MOST = 200  # undecided relations that are listed one by one
 _SEVERITY = {"error": ("lỗi", "error"), "warning": ("cảnh báo", "warning"), "info": ("lưu ý", "info")}
 
 
@@ -153,6 +154,11 @@ def _file_blocks(one: FileLedger, language: str) -> Iterable[Block]:
     if one.findings:
         yield "line", "Phát hiện:" if vi else "Findings:"
         yield "list", [f"{_SEVERITY[f.severity][0 if vi else 1]} {_told(f)}" for f in one.findings]
+    if one.undecided:
+        yield "line", "Chưa kết luận:" if vi else "Undecided:"
+        more = len(one.undecided) - _MOST
+        listed = [_open(j, language) for j in one.undecided[:_MOST]]
+        yield "list", [*listed, *([f"… {more} {'quan hệ nữa' if vi else 'more'}"] if more > 0 else [])]
     if one.waived:
         yield "line", "Đã chấp nhận:" if vi else "Accepted:"
         yield "list", [_accepted(w.finding, waiver_payload(w.waiver), vi) for w in one.waived]
@@ -175,6 +181,12 @@ def _row(section: Section, vi: bool) -> list[object]:
 def _told(finding: Finding) -> str:
     place = f" {finding.figures[0][1].location}:" if finding.figures else ""
     return f"{finding.rule}{place} {' '.join(finding.message.split())}"
+
+
+def _open(judgement: Judgement, language: str) -> str:
+    reason = "" if judgement.reason is None else REASONS[judgement.reason][0 if language == "vi" else 1]
+    relation = judgement.relation
+    return f"{relation.rule} {relation.target.location}: {relation_text(relation, language)}{f' ({reason})' if reason else ''}"
 
 
 def _accepted(finding: Finding, waiver: dict[str, Any], vi: bool) -> str:
@@ -292,6 +304,9 @@ def _csv(files: Sequence[FileLedger], failures: Sequence[ReportcheckError], day:
             )  # fmt: skip
         for f in one.findings:
             line("finding", one.path, **_said(f))
+        for j in one.undecided:
+            place, told = str(j.relation.target.location), _open(j, language)
+            line("undecided", one.path, place=place, rule=j.relation.rule, message=told)
         for w in one.waived:
             line("accepted", one.path, **_said(w.finding), reason=w.waiver.reason)
         for u in one.unread:
@@ -348,6 +363,7 @@ def _file_payload(one: FileLedger, language: str) -> dict[str, Any]:
         "findings": [finding_payload(f) for f in one.findings],
         "waived": [{**finding_payload(w.finding), "waiver": waiver_payload(w.waiver)} for w in one.waived],
         "stale_waivers": [i.message(language) for i in one.idle],
+        "undecided_relations": [_open(j, language) for j in one.undecided],
         "unread": [{"display": u.display, "reason": unread_text(u.reason, language)} for u in one.unread],
         "error": None,
     }  # fmt: skip
