@@ -20,6 +20,7 @@ _FREE = 1.0  # a claim with this penalty or more is chosen by arithmetic alone, 
 _JOINS = re.compile(
     r"=|\bhay\b|tương (?:ứng|đương)|\bor\b|\btức|tăng|giảm|tỷ lệ|tỉ lệ|bằng|equivalent|equal|representing|\ban? \w+ of\b|^\s*[(,/]\s*$"
 )
+_AN = re.compile(r"[,;–-] an? $|\ban? $")
 _GROWTH = re.compile(
     r"(?:tốc độ (?:tăng|giảm)|mức (?:tăng|giảm)|tỷ lệ (?:tăng|giảm)|growth rate|rate of (?:growth|increase|decline))[^,;.\d]{0,20}$"
 )
@@ -164,7 +165,7 @@ def _moved(text: Text, mine: Sequence[Quantity], share: Quantity) -> list[tuple[
         if share.bracket is not None and share.bracket is not moved.bracket:
             if share.bracket.start - moved.stop < 40 and ";" not in between:
                 out.append((moved, 0.0))
-        elif clear and share.change in (0, moved.change) and _JOINS.search(between):
+        elif clear and share.change in (0, moved.change) and (_JOINS.search(between) or _AN.search(between)):
             out.append((moved, 0.0 if len(between) <= 60 else 0.3))
     behind = [q for q in mine if q.sentence == share.sentence and q.start >= share.stop]
     if share.change and behind and behind[0].family not in ("%", "pp", "rank") and not behind[0].prior:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportcheck.model import Operand, Relation
-from reportcheck.prose.claims import Claim, Site, bits
+from reportcheck.prose.claims import Claim, Site, bits, share_claim
 from reportcheck.prose.quantities import Quantity
 from reportcheck.prose.slips import mendable
 
 __all__ = ["Told", "settle_common"]
 
 _APART = 3  # places between two shares of one run
+_LOOK = 40  # figures around a share among which its whole is looked for
 _SURE = 11  # bits that the shares that hold must make together
 
 
@@ -33,11 +34,11 @@ class Told:
     then: bool = False  # told in brackets, of an earlier period
 
 
-def settle_common(told: Sequence[Told]) -> None:
+def settle_common(told: Sequence[Told], quantities: Sequence[Quantity]) -> None:
     """Let the shares of each run say which whole is meant: claims are made likelier, or added."""
     for run in _runs(told):
         _printed(run)
-        _implied(run)
+        _implied(run, quantities)
 
 
 def _runs(told: Sequence[Told]) -> Iterator[list[Told]]:
@@ -85,58 +86,81 @@ def _printed(run: Sequence[Told]) -> None:
     for i, one in enumerate(run):
         if any(c.fixed and c.holds for c in one.site.claims):
             continue
-        fine = one.share.figure.digits > 0
         for claim in one.site.claims:
             near = [
-                c for j, c in votes.get(claim.quantities[2].order, ())
+                (j, c) for j, c in votes.get(claim.quantities[2].order, ())
                 if j != i and abs(j - i) <= _APART and (j < i or _together(one, run[j]))
             ]  # fmt: skip
-            weight = sum(bits(c) for c in near)
-            if (
-                (one.part is None or claim.quantities[1] is one.part)
-                and (len(near) >= 2 or claim.holds)
-                and weight >= _SURE - 3 * len(near)
-            ):
-                claim.penalty = min(claim.penalty, 0.2 if len(near) >= 2 else 0.4)
-                same = all(c.target.par == one.share.par for c in near)
-                if (
-                    len(near) >= 2
-                    and weight >= _SURE
-                    and same
-                    and (_explained(claim) if fine else len(near) >= 3 and _like(claim))
-                ):
-                    claim.fixed, claim.strength = True, "strong"
+            if near and (one.part is None or claim.quantities[1] is one.part):
+                _vote(one, claim, [c for _, c in near], [run[j] for j, _ in near])
 
 
-def _implied(run: Sequence[Told]) -> None:
-    """Two shares whose whole is not printed: each is the other times the ratio of their amounts."""
-    open_ = [
-        one for one in run
-        if one.part is not None and one.share.value and one.part.value
-        and not any(c.holds and (c.fixed or c.penalty < 1.2) for c in one.site.claims)
-        and not any(c.penalty < 0.75 and _explained(c) for c in one.site.claims)
-    ]  # fmt: skip
-    for i, one in enumerate(open_):
-        rivals = [o for o in open_[max(0, i - _APART) : i + _APART + 1] if o is not one and _alike(one, o)]
+def _vote(one: Told, claim: Claim, near: Sequence[Claim], sites: Sequence[Told]) -> None:
+    """What the neighbours that hold over the same whole make of a claim."""
+    weight = sum(bits(c) for c in near)
+    if claim.holds and any(c.fixed and _together(one, o) for c, o in zip(near, sites, strict=True)):
+        claim.penalty, claim.fixed, claim.strength = min(claim.penalty, 0.3), True, "strong"
+        return
+    if weight < _SURE - 3 * len(near) or not (len(near) >= 2 or claim.holds):
+        return
+    claim.penalty = min(claim.penalty, 0.2 if len(near) >= 2 else 0.4)
+    if len(near) < 2 or weight < _SURE or any(o.share.par != one.share.par for o in sites):
+        return
+    if _explained(claim) if one.share.figure.digits else (len(near) >= 3 and _like(claim)):
+        claim.fixed, claim.strength = True, "strong"
+
+
+def _implied(run: Sequence[Told], quantities: Sequence[Quantity]) -> None:
+    """Shares whose whole is not printed, or not where one looks for it: the wholes that they imply must meet."""
+    told = [one for one in run if one.part is not None and one.share.value and one.part.value]
+    for i, one in enumerate(told):
+        if any(c.holds and (c.fixed or c.penalty < 1.2) for c in one.site.claims):
+            continue
+        tried = {c.quantities[2].order for c in one.site.claims}
+        rivals = [
+            o for o in told[max(0, i - _APART) : i + _APART + 1]
+            if o is not one and _alike(one, o) and not _own_whole(o) & tried
+        ]  # fmt: skip
         claims = [implied_claim(one, other) for other in rivals]
         good = [c for c in claims if c.holds]
         if good:
             best = max(good, key=lambda c: _fineness(c.quantities[2]))
-            best.penalty = (0.5 if len(good) >= 2 or one.named & rivals[0].named else 0.9) + 0.1 * (
-                len(claims) - len(good)
-            )
-            if len(good) >= 2 or min(_fineness(one.share), _fineness(best.quantities[2])) >= 50:
-                one.site.claims.append(best)
+            agreed = len(good) >= 2 or bool(one.named & rivals[0].named)
+            best.penalty = (0.5 if agreed else 0.9) + 0.1 * (len(claims) - len(good))
+            apart = not any(c.penalty < 0.75 and _explained(c) for c in one.site.claims)
+            if len(good) >= 2 or (apart and min(_fineness(one.share), _fineness(best.quantities[2])) >= 50):
+                one.site.claims.append(_with_whole(one, best, quantities) or best)
         elif len(claims) >= 2:
-            agreed = [
-                c
-                for c, o in zip(claims, rivals, strict=True)
-                if any(implied_claim(o, p).holds for p in rivals if p is not o)
-            ]
-            if len(agreed) >= 2:
-                best = max(agreed, key=lambda c: _fineness(c.quantities[2]))
+            agreed_ = [
+                c for c, o in zip(claims, rivals, strict=True)
+                if any(implied_claim(o, p).holds for p in rivals if p is not o and _alike(o, p))
+            ]  # fmt: skip
+            if len(agreed_) >= 2:
+                best = max(agreed_, key=lambda c: _fineness(c.quantities[2]))
                 best.penalty = 0.55
                 one.site.claims.append(best)
+
+
+def _with_whole(one: Told, implied: Claim, quantities: Sequence[Quantity]) -> Claim | None:
+    """The share of a whole that is printed somewhere near, where two shares imply just it."""
+    assert one.part is not None
+    share, part = implied.quantities[2], implied.quantities[3]
+    about = part.scaled * 100 / share.value
+    room = about / max(_fineness(share), Decimal(1))
+    low, high = max(0, one.share.order - _LOOK), one.share.order + _LOOK
+    for q in quantities[low:high]:
+        if abs(q.scaled - about) <= room and q.family == part.family and not q.change and q is not one.part:
+            relation, figures = share_claim(one.share, one.part, q)
+            claim = Claim(relation, figures, implied.penalty, "fair")
+            if claim.holds:
+                return claim
+    return None
+
+
+def _own_whole(one: Told) -> set[int]:
+    """The printed whole that a share holds over."""
+    sure = (c for c in one.site.claims if c.holds and (c.fixed or c.penalty < 1.2))
+    return {c.quantities[2].order for c in sure}
 
 
 def _alike(a: Told, b: Told) -> bool:

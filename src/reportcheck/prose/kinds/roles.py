@@ -17,7 +17,7 @@ __all__ = ["Level", "Levels", "Pair", "away", "is_level"]
 
 _CURRENCY = r"(?:us|rs\.? ?)?[$£€]?\s*$"
 _COMPARED = (
-    r"\b(?:từ|from|(?:as )?against|so với|so(?= (?:cùng|năm|tháng|quý|kỳ))|(?:as )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|than|up on|down on"
+    r"\b(?:từ|from|(?:as )?against|so với|so(?= (?:cùng|năm|tháng|quý|kỳ))|(?:as )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )than|(?:more|less|fewer) than (?:the|in|last|a year)|up on|down on"
     r"|(?:increase|rise|decrease|fall|drop|growth|decline|jump|gain|reduction|improvement|%|per ?cent|percent) (?:on|over)|over the|in place of|instead of)\b"
 )
 _OLD = re.compile(
@@ -34,11 +34,19 @@ _EARLIER = (
     r"|(?:the )?(?:previous|prior|preceding) (?:\w+ )?(?:year|month|quarter|week)|(?:năm|tháng|quý|kỳ|tuần|khóa|nhiệm kỳ) (?:trước|ngoái)|cùng kỳ"
 )
 _OLD_TAIL = re.compile(rf"[^,;.()\d]{{0,30}}\b(?:{_EARLIER})\b")
-_OLD_LEAD = re.compile(rf"(?:{_EARLIER})[^,;.()]{{0,30}}\b(?:là|đạt|có|:|was|were|at)?\s*{_CURRENCY}")
+_OLD_LEAD = re.compile(
+    rf"(?:{_EARLIER})(?:(?! (?:and|và|while|nay|này|reach\w*|lên|to|còn)\b)[^,;.()]){{0,30}}\b(?:là|đạt|có|:|was|were|at)?\s*{_CURRENCY}"
+)
 _PLAN = re.compile(
     r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|được giao|phải thu|plan(?:ned)?|target(?:ed)?|budget(?:ed)?|quota|goal)\b"
 )
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d%]|[.,]\d)")
+_TIME = frozenset(
+    ["năm", "tháng", "ngày", "tuần", "quý", "giờ", "year", "month", "day", "week", "hour", "quarter", "minute", "phút"]
+)
+_ONTO = re.compile(
+    rf"(?:(?<!compared )(?<!according )(?<!due )\bto|\blên|\bxuống|\bcòn)(?: (?:còn|tới|just|about|around|only))*\s*{_CURRENCY}"
+)
 _REACH = 24
 _KEPT = 6
 
@@ -69,8 +77,10 @@ class Pair:
 
 
 def is_level(q: Quantity) -> bool:
-    """Whether a quantity tells how much there is: no change, no denominator, no points or ranks."""
-    return not q.change and q.under is None and q.family not in ("pp", "rank")
+    """Whether a quantity tells how much there is: no change, no denominator, no points, ranks or lengths of time."""
+    if q.change or q.under is not None or q.family in ("pp", "rank"):
+        return False
+    return q.family != "count" or not q.noun or q.noun[0] not in _TIME
 
 
 def away(reading: Reading, a: Quantity, b: Quantity) -> float:
@@ -175,16 +185,11 @@ class Levels:
             return 0.4 if re.search(r"\bwith\b|\bwhile\b| [-–—] |;|trong đó|riêng|\bof which\b", last) else 0.0
         if old.q.order < q.order:
             ahead = next(
-                (
-                    o
-                    for o in reversed(quantities[max(0, old.q.order - _REACH) : old.q.order])
-                    if o.change or o.order == new.q.order
-                ),
-                None,
+                (o for o in reversed(quantities[max(0, old.q.order - _REACH) : old.q.order]) if o.change), None
             )
             if ahead is not None and ahead.change and ahead.par == old.q.par and ahead.sentence == old.q.sentence:
                 words = self.reading.texts[old.q.par].lower[ahead.stop : old.q.start]
-                if not re.search(r"[,;:]", words) and len(words) < 80:
+                if not re.search(r"[,;:]|\b(?:and|và|while)\b", re.sub(r"\d[.,]\d", "", words)) and len(words) < 80:
                     return 1.1
         return 0.0
 
@@ -199,13 +204,34 @@ def _role(reading: Reading, q: Quantity) -> Level:
     if after is not None and after.par == q.par:
         stop = min(stop, max(after.start, q.end))
     lead, tail = text.lower[begin : q.start], text.lower[q.end : stop][:60]
-    compared = _OLD.search(lead)
-    old = q.prior or (compared is not None and not re.search(r"\b(?:lên|xuống|còn|to)\b", compared["rest"]))
-    told = _OLD_TAIL.match(tail)
-    if (told is not None and not _BACK.search(told[0])) or _OLD_LEAD.search(lead) is not None:
-        old = True
-    new = not old and _NEW.search(lead) is not None
+    onto = _ONTO.search(lead) is not None
+    old = not onto and (
+        _worded(lead, tail) or (q.prior and q.bracket is not None and not _present_of_two(reading, text, q))
+    )
+    new = not old and (onto or _NEW.search(lead) is not None)
     return Level(q, old, new, _PLAN.search(lead) is not None, _year(lead, tail), _beside(text, q, before))
+
+
+def _worded(lead: str, tail: str) -> bool:
+    """Whether the words right before or behind a figure say that it is of an earlier period."""
+    compared = _OLD.search(lead)
+    if compared is not None and not re.search(r"\b(?:lên|xuống|còn|to|and|và|nay|reached)\b", compared["rest"]):
+        return True
+    told = _OLD_TAIL.match(tail)
+    return (told is not None and not _BACK.search(told[0])) or _OLD_LEAD.search(lead) is not None
+
+
+def _present_of_two(reading: Reading, text: Text, q: Quantity) -> bool:
+    """``(576,040 against 566,433 in 2018)``: of two levels in one bracket, the one that the words do not call earlier."""
+    if q.bracket is None:
+        return False
+    beside = reading.quantities[q.order + 1 : q.order + 2] + reading.quantities[max(0, q.order - 1) : q.order]
+    for other in beside:
+        if other.par == q.par and other.bracket is q.bracket and other.family == q.family and is_level(other):
+            between = text.lower[min(q.stop, other.stop) : max(q.start, other.start)]
+            if (_BACK if other.order > q.order else _ONWARD).search(between):
+                return True
+    return False
 
 
 def _beside(text: Text, q: Quantity, before: Quantity | None) -> Quantity | None:
@@ -225,7 +251,7 @@ def _year(lead: str, tail: str) -> int | None:
     behind = _YEAR.search(re.split(r"[,;(]", tail)[0])
     if behind is not None and not _BACK.search(tail[: behind.start()]):
         return int(behind[1])
-    ahead = _YEAR.findall(lead)
+    ahead = _YEAR.findall(re.split(r"\b(?:to|lên|xuống|còn)\b", lead)[-1])
     return int(ahead[-1]) if ahead else None
 
 

@@ -46,7 +46,7 @@ def sites(reading: Reading, wholes: dict[int, list[Quantity]]) -> Iterator[Site]
             one = _told(levels, text, mine, share, wholes, paired)
             if one is not None:
                 told.append(one)
-    settle_common(told)
+    settle_common(told, reading.quantities)
     for one in told:
         if one.site.claims:
             yield one.site
@@ -190,7 +190,7 @@ def _parts(
         amount = behind[0]
         between = text.lower[share.stop : amount.start]
         if re.fullmatch(r"\s?\((?:[^;,.\d]{0,20}\s)?(?:us)?[$£€]?", between) or re.fullmatch(
-            r",? (?:or|hay|tức|tương đương|equivalent to|with)(?: \w+){0,2} ?(?:us)?[$£€]?", between
+            r",? (?:or|hay|tức|tương đương|equivalent to|with)(?: [^\W\d_]+){0,4} ?(?:us)?[$£€]?", between
         ):
             out.append((amount, 0.3, True))
     return out
@@ -201,7 +201,9 @@ def _near(text: Text, share: Quantity, part: Quantity) -> bool:
     between = text.masked(part.stop, share.start)
     if re.search(r"[.\d]|;(?! đạt| chiếm)|\b(?:tăng|giảm|trong đó)\b", between):
         return False
-    if _CUE.search(between) is not None or (share.bracket is not None and share.bracket is not part.bracket):
+    if share.bracket is not None and share.bracket is not part.bracket:
+        return len(between) < 90 and not re.search(r"[,;] *\w", text.masked(part.stop, share.bracket.start))
+    if _CUE.search(between) is not None:
         return len(between) < 90
     return len(between) < 25 and re.search(r"[^\W\d_]", between) is None
 

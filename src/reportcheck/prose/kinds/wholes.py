@@ -13,9 +13,11 @@ from reportcheck.prose.text import Text
 __all__ = ["Whole", "is_amount", "names_another", "wholes_of"]
 
 _OF = re.compile(
-    r"\b(?:tổng(?: số)?|trong|số|của|trên|kế hoạch|dự toán|chỉ tiêu|so với|mục tiêu|of|on|plan|target)\b(?P<words>[^,;:.()]{0,50})$"
+    r"\b(?:tổng(?: số)?|trong|số|của|trên|kế hoạch|dự toán|chỉ tiêu|so với|mục tiêu|of|on|plan|target)\b(?P<words>[^,;:.()\d]{0,50})$"
 )
-_BREAKS = re.compile(r"\b(?:compare\w*|with|while|and|versus|against|và|với|còn|tăng|giảm|gồm|cùng kỳ)\b")
+_BREAKS = re.compile(
+    r"\b(?:compare\w*|with|while|whilst|were|was|had|and|versus|against|và|với|còn|tăng|giảm|gồm|cùng kỳ)\b"
+)
 _ELSEWHERE = re.compile(
     r"^(?: ?%| per ?cent)?,? (?:so với |về đích |trong |của |the |of |of the |its |against |tổng )*(?:tổng )?(?:cùng kỳ|nghị quyết|năm trước|tháng trước|dân số|gdp|grdp|lực lượng lao động|llđ"
     r"|lllđ|định mức|thời điểm|so cùng kỳ|population|last year|previous year)\b"
@@ -25,6 +27,10 @@ _PLAN = re.compile(
 )
 _NAMED = re.compile(
     r"^(?: ?%| per ?cent)?,? (?:(?:trong|trên|so với|của|of|in|so) )?(?P<all>tổng(?: số)?|toàn (?:bộ|tỉnh|huyện|ngành|thành phố)|số|of (?:the|all)(?: \w+)? ?|of)\b(?P<words>[^,;.()\d]{0,60})"
+)
+_TOPIC = re.compile(
+    r"(?:\b(?:out )?of (?:the |these |those |all |its |their |a total of |some )*(?:us)?[$£€]?(?=\d)|\btrong (?:tổng )?(?:số )?(?=\d))"
+    r"|(?P<which>\b(?:out )?of (?:which|whom)\b|\btrong (?:số )?đó\b)"
 )
 _THESE = re.compile(r"(?:trong số (?:này|đó|trên)|of (?:these|those|them|which))\b")
 _DONE = re.compile(r"\bđạt\b|\bhoàn thành\b|\breach|\bachiev")
@@ -110,6 +116,8 @@ def wholes_of(
         other = bool(named - _words(whole))  # the words name something else
         aside = done or (whole.par, whole.sentence) != (part.par, part.sentence)
         yield Whole(whole, 1.3 if other else 0.75 if aside else 0.2, near and not named and not aside)
+    if near and (topic := _topic(levels.reading, text, share, part)) is not None:
+        yield Whole(topic, 0.15, not named)
     if near and (these := _of_these(levels.reading, text, share, part)) is not None:
         yield Whole(these, 0.3, True)
     yield from _told(levels, text, share, part, named, near)
@@ -162,6 +170,24 @@ def _of_these(reading: Reading, text: Text, share: Quantity, part: Quantity) -> 
             if q.par < part.par - 1:
                 return None
     return None
+
+
+def _topic(reading: Reading, text: Text, share: Quantity, part: Quantity) -> Quantity | None:
+    """``Of 642 inspections, 417 (65%) …``, ``567 were analysed, out of which 144 (25%) …``: what the sentence is about."""
+    begin = max(text.sentence_span(share.sentence)[0], text.mark_end)
+    last = None
+    for match in _TOPIC.finditer(text.lower, begin, part.start):
+        last = match
+    if last is None or re.search(r"[;]|\. ", text.lower[last.end() : part.start]):
+        return None
+    if last["which"]:
+        before = [q for q in reading.of_paragraph(share.par) if q.stop <= last.start() and q.sentence == share.sentence]
+        before = [q for q in before if is_amount(q) and q.under is None and q.bracket is part.bracket]
+        return before[-1] if before and before[-1].scaled >= part.scaled and nouns_agree(before[-1], part) else None
+    after = [q for q in reading.of_paragraph(share.par) if q.start >= last.end() - 1 and q.start < part.start]
+    if not after or after[0].start > last.end() + 2 or not is_amount(after[0]) or after[0].scaled < part.scaled:
+        return None
+    return after[0] if "," in text.lower[after[0].end : part.start] and _akin(part, after[0]) is not None else None
 
 
 def _words(q: Quantity) -> frozenset[str]:
