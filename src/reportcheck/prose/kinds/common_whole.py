@@ -130,7 +130,7 @@ def _implied(run: Sequence[Told], quantities: Sequence[Quantity]) -> None:
             apart = not any(c.penalty < 0.75 and _explained(c) for c in one.site.claims)
             if len(good) >= 2 or (apart and min(_fineness(one.share), _fineness(best.quantities[2])) >= 50):
                 one.site.claims.append(_with_whole(one, best, quantities) or best)
-        elif len(claims) >= 2:
+        elif len(claims) >= 2 and not any(c.penalty < 0.75 and _explained(c) for c in one.site.claims):
             agreed_ = [
                 c for c, o in zip(claims, rivals, strict=True)
                 if any(implied_claim(o, p).holds for p in rivals if p is not o and _alike(o, p))

@@ -165,7 +165,7 @@ class Levels:
         first, second = (old, new) if old.q.order < new.q.order else (new, old)
         if first.q.par != second.q.par or first.q.sentence != second.q.sentence or not old.old:
             return False
-        between = self.reading.texts[first.q.par].lower[first.q.stop : second.q.start]
+        between = self.reading.texts[first.q.par].lower[first.q.end : second.q.start]
         if len(between) > 90 or ";" in between or second.q.order - first.q.order != 1:
             return False
         return (_ONWARD if first is old else _BACK).search(between) is not None
@@ -188,7 +188,7 @@ class Levels:
                 (o for o in reversed(quantities[max(0, old.q.order - _REACH) : old.q.order]) if o.change), None
             )
             if ahead is not None and ahead.change and ahead.par == old.q.par and ahead.sentence == old.q.sentence:
-                words = self.reading.texts[old.q.par].lower[ahead.stop : old.q.start]
+                words = self.reading.texts[old.q.par].lower[ahead.end : old.q.start]
                 if not re.search(r"[,;:]|\b(?:and|và|while)\b", re.sub(r"\d[.,]\d", "", words)) and len(words) < 80:
                     return 1.1
         return 0.0
@@ -200,7 +200,7 @@ def _role(reading: Reading, q: Quantity) -> Level:
     before = next((o for o in reversed(reading.quantities[max(0, q.order - 2) : q.order]) if o is not q.under), None)
     after = next(iter(reading.quantities[q.order + 1 : q.order + 2]), None)
     if before is not None and before.par == q.par:
-        begin = max(begin, before.stop)
+        begin = max(begin, before.end)  # its noun may have run on into words of comparison
     if after is not None and after.par == q.par:
         stop = min(stop, max(after.start, q.end))
     lead, tail = text.lower[begin : q.start], text.lower[q.end : stop][:60]
@@ -228,7 +228,7 @@ def _present_of_two(reading: Reading, text: Text, q: Quantity) -> bool:
     beside = reading.quantities[q.order + 1 : q.order + 2] + reading.quantities[max(0, q.order - 1) : q.order]
     for other in beside:
         if other.par == q.par and other.bracket is q.bracket and other.family == q.family and is_level(other):
-            between = text.lower[min(q.stop, other.stop) : max(q.start, other.start)]
+            between = text.lower[min(q.end, other.end) : max(q.start, other.start)]
             if (_BACK if other.order > q.order else _ONWARD).search(between):
                 return True
     return False
