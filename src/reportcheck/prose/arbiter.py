@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -60,6 +61,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     summed = {q.order for c in held if c.relation.kind == "sum" for q in c.parts}
     _settle((s for s in bounds.sites(reading) if s.best.target.order not in summed), held, failed)
     held += search.same(reading)
+    _mark_copies(reading, failed)
     return _concluded(_distinct(held), failed)
 
 
@@ -135,6 +137,14 @@ class _ByFigure:
         """Those that share a figure with a claim; one that shares several may come again."""
         for order in {q.order for q in claim.quantities}:
             yield from self._by_order.get(order, ())
+
+
+def _mark_copies(reading: Reading, failed: list[Claim]) -> None:
+    """Which claims that fail hold a figure that stands twice in its paragraph: a neighbour's may have been copied."""
+    times = Counter((q.par, q.figure.text) for q in reading.quantities if len(q.figure.text) > 1)
+    for claim in failed:
+        mine = Counter((q.par, q.figure.text) for q in claim.quantities)
+        claim.copied = any(times[key] > n for key, n in mine.items())
 
 
 def _count_sisters(held: list[Claim], failed: list[Claim]) -> None:

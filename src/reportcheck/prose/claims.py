@@ -43,6 +43,7 @@ class Claim:
     rows: tuple[int, ...] = ()  # the items that the parts of a sum stand in, so that its sister columns are known
     sisters: int = 0  # how many other columns of the same items hold
     linked: bool = False  # another sum that fails asks for the same other value of one of the figures
+    copied: bool = False  # one of its figures stands a second time in the paragraph, so that it may be a neighbour's
     handicap: float = 0  # what speaks against the reading in the figures themselves: a part above its total
     _judgement: Judgement | None = None
     _off: Decimal | None = None

@@ -133,14 +133,22 @@ def _barely(claim: Claim) -> bool:
     return claim.target.figure.digits >= 2 and gap is not None and abs(gap) * 500 <= abs(claim.target.value)
 
 
+def _close(claim: Claim) -> bool:
+    """Whether a failure that no slip explains is small enough to be one of reckoning, not of reading."""
+    computed, stated = claim.judgement.computed, claim.target.value
+    return computed is not None and stated != 0 and Decimal("0.67") <= computed / stated <= Decimal("1.5")
+
+
 def _share(claim: Claim) -> Loudness:
     if not _of_like_size(claim):
         return "silent"
     fine = claim.target.figure.digits >= 1
     if claim.direction and reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
-    if claim.fixed:
+    if claim.fixed and mendable(claim):
         return "error" if fine else "warning"
+    if claim.fixed:
+        return "warning" if _close(claim) or claim.copied else "silent"
     if claim.penalty < 1.2 and fine and (_barely(claim) or mendable(claim)):
         return "warning" if claim.target.figure.digits >= 2 or claim.penalty < 0.9 else "silent"
     return "silent"
@@ -156,8 +164,10 @@ def _difference(claim: Claim) -> Loudness:
         return "silent"
     if claim.direction and reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
-    if claim.fixed and claim.direction:
+    if claim.fixed and claim.direction and mendable(claim):
         return "error" if _size(claim) >= 10 else "warning"
+    if claim.fixed and claim.direction:
+        return "warning" if _close(claim) or claim.copied else "silent"
     if claim.penalty < 0.75 and max(q.scaled / q.step for q in claim.quantities) >= 100 and mendable(claim):
         return "warning"
     return "silent"
