@@ -20,6 +20,7 @@ from reportcheck.prose.kinds import (
     search,
     series,
     shares,
+    stocks,
     sums,
     tallies,
 )
@@ -55,6 +56,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     taken = {c.target.order for c in held if c.relation.rule != "RC203"}
     _settle((s for s in shares.sites(reading, wholes) if s.claims[0].target.order not in taken), held, failed)
     _settle(gaps.sites(reading), held, failed)
+    _settle(stocks.sites(reading), held, failed)
     _settle(balances.sites(reading), held, failed)
     _settle(rates.sites(reading), held, failed)
     _settle(counts.sites(reading), held, failed)

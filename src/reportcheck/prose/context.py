@@ -83,7 +83,7 @@ _TWICE_MORE = re.compile(r"(?:cao|thấp|nhiều|ít) hơn\s*$")
 _ESTIMATE = re.compile(r"ước[^\d]{0,14}$|estimated?[^\d]{0,6}$")
 _MORE_CAPITAL = re.compile(r"tăng thêm\s*(?:đạt|là)?\s*$")
 _AT_ONCE = re.compile(
-    r"(?:\s*\b(?:thêm|by|of|an|khoảng|gần|hơn|trên|tới|about|around|over|nearly|almost|just|some|only|estimated|là)\b)*[ :]*"
+    r"(?:\s*\b(?:thêm|by|rate|of|an|khoảng|gần|hơn|trên|tới|about|around|over|nearly|almost|just|some|only|estimated|là)\b)*[ :]*"
 )
 _TO_LEVEL = re.compile(r"\b(?:lên|xuống|còn|từ|to|from|than|compared|against|versus|previous|prior|preceding)\b")
 _IN = re.compile(r"^ in\b")

@@ -15,6 +15,7 @@ _TRADE = re.compile(r"\b(?:deficit|surplus|gap|thâm hụt|thặng dư|nhập si
 _LEAD = re.compile(
     r"\b(?:majority|maj\.?|margin|lead|plurality|chênh lệch|cách biệt)\b(?![^;.]*\b(?:report|group|party|people)\b)[^;.,%\d]{0,40}$"
 )
+_APART = re.compile(r"\b(?:gap|difference|disparity|majority|lead|khoảng cách|chênh lệch)\b[^;.,]{0,80}$")
 _OUT = re.compile(r"\b(?:exports?|xuất khẩu|revenue|receipts|income|thu)\b")
 _IN = re.compile(r"\b(?:imports?|nhập khẩu|expenditure|spending|outlays?|chi)\b")
 _OTHERS = re.compile(r"\b(?:compared|against|previous|earlier|last|since|when|cùng kỳ|so với)\b")
@@ -32,6 +33,8 @@ def sites(reading: Reading) -> Iterator[Site]:
                 continue
             if q.family.startswith("money") and (trade := _TRADE.search(head)) is not None:
                 site = _trade(reading, q, trade[0])
+            elif q.family == "%" and not q.change and _APART.search(head) is not None:
+                site = _apart(reading, q)
             elif q.family == "count" and q.whole and (_LEAD.search(head) or _leads_in_row(text, q)):
                 site = _lead(reading, q)
             else:
@@ -101,4 +104,21 @@ def _lead(reading: Reading, gap: Quantity) -> Site:
                 _gap(gap, big, small, 0.2 if first else 0.9, fixed=first and beside and len(ranked) <= 8)
             )
             first = False
+    return site
+
+
+def _apart(reading: Reading, gap: Quantity) -> Site:
+    """``93.72% for men and 88.66% for women … The gap is 5.06%``: two shares of the paragraph told before it."""
+    site = Site()
+    told = [
+        q
+        for q in reading.of_paragraph(gap.par)
+        if q.family == "%" and q.order < gap.order and not q.change and gap.sentence - q.sentence <= 2
+        and q.value > gap.value and q.figure.digits <= gap.figure.digits
+    ][-8:]  # fmt: skip
+    for i, a in enumerate(told):
+        for j, b in enumerate(told[i + 1 :], i + 1):
+            big, small = (a, b) if a.value >= b.value else (b, a)
+            penalty = 0.3 + 0.3 * (j - i - 1) + 0.1 * (i % 2)
+            site.claims.append(_gap(gap, big, small, penalty, fixed=len(told) == 2))
     return site

@@ -120,7 +120,7 @@ def same(reading: Reading) -> list[Claim]:
             or not q.value
         ):
             continue
-        if q.family == "count" and not q.noun:
+        if q.family == "count" and not q.noun and len(q.value.normalize().as_tuple().digits) < 4:
             continue
         key = q.family, q.scaled
         other = last.get(key)
