@@ -180,8 +180,22 @@ def test_averages_of_a_period_name_how_it_was_counted() -> None:
         ("698", "rounding", ("90 ngày",)),
         ("20.941", "rounding", ("3 tháng",)),
     ]
-    wrong = text.replace("20.941", "20.491")
-    assert list(check([wrong], GROUPED, "Số lượng văn bản ban hành")) in ([], ["20.491"])
+    title = "Số lượng văn bản ban hành"
+    text += " Trung bình một ngày tiếp nhận 49 văn bản đến; trung bình một tháng tiếp nhận 1.490 văn bản đến."
+    assert check([text], GROUPED, title) == {}
+
+
+def test_an_average_that_is_off_and_a_total_that_is() -> None:
+    title = "Số lượng văn bản ban hành"
+    text = (
+        "Trung bình một ngày tiếp nhận 50 văn bản đến, ban hành 698 văn bản đi; "
+        "trung bình một tháng tiếp nhận 1.490 văn bản đến, ban hành 20.941 văn bản đi."
+    )
+    assert check([text], GROUPED, title) == {}
+    assert check([text.replace("20.941", "20.491")], GROUPED, title) == {"20.491": "error"}
+    assert check([text.replace("698", "968")], GROUPED, title) == {"968": "warning"}
+    rows = [[cell.replace("21.406", "21.046") for cell in row] for row in GROUPED]
+    assert check([text], rows, title) == {"20.941": "warning"}
 
 
 def test_english() -> None:

@@ -22,6 +22,7 @@ from reportcheck.facts.units import agree
 from reportcheck.judge import judge
 from reportcheck.labels import Period
 from reportcheck.model import Judgement, Operand, Relation
+from reportcheck.prose.quantities import Quantity
 from reportcheck.relate.basis import Basis, bases
 from reportcheck.relate.slip import is_one_slip
 
@@ -35,6 +36,8 @@ _EACH = re.compile(
 _SPANS = {t.name for t in terms("tháng day days month months")} | {"thang"}
 _DAYS = ("ngày", "day", "daily")
 _ASKED, _ASKED_BESIDE = 9.0, 4.0  # bits that an average must explain alone, and beside others of the same count
+_LEAST_WORDS = 2  # that two averages share
+_NEAR = Decimal("0.02")  # how far a total may be from that of which averages are told
 _LIKELY = Decimal("0.15")  # a difference beyond this is another figure, not a wrong one
 
 
@@ -75,7 +78,7 @@ def averages(annex: Annex, said: Sequence[Said]) -> tuple[list[Judgement], set[i
         for way in chosen:
             used.add(way.rate.said.quantity.order)
             out.append(way.judgement)
-        for judgement, order in _failing(rates, chosen):
+        for judgement, order in _failing(annex, rates, chosen):
             used.add(order)
             out.append(judgement)
     return out, used
@@ -172,30 +175,61 @@ def _together(ways: Sequence[_Way]) -> list[_Way]:
     return best
 
 
-def _failing(rates: Sequence[_Rate], chosen: Sequence[_Way]) -> Iterator[tuple[Judgement, int]]:
-    """The averages that differ from what the count of the others gives for the total of the same words."""
+def _failing(annex: Annex, rates: Sequence[_Rate], chosen: Sequence[_Way]) -> Iterator[tuple[Judgement, int]]:
+    """The averages that differ from what the count of the others gives for the total that they speak of."""
+    if not chosen:
+        return
     done = {way.rate.said.quantity.order for way in chosen}
-    for rate in rates:
+    left = [r for r in rates if r.said.quantity.order not in done and not r.said.quantity.approximate]
+    meant = {r.said.quantity.order: _total_of(annex, r, chosen) for r in left}
+    for rate in left:
         q = rate.said.quantity
-        if q.order in done or q.approximate:
+        cell, twin = meant[q.order]
+        if cell is None:
             continue
-        twins = [way for way in chosen if way.rate.over != rate.over and _same_words(way.rate.said, rate.said)]
-        totals = {id(way.cell): way for way in twins}
-        if len(totals) != 1:
-            continue
-        (way,) = totals.values()
-        judgement = judge(_claim(rate, way.cell, way.basis))
+        judgement = judge(_claim(rate, cell, chosen[0].basis))
         if judgement.outcome != "fails" or judgement.computed is None:
             continue
         printed = int(q.value.scaleb(q.figure.digits))
-        meant = int(judgement.computed.scaleb(q.figure.digits).to_integral_value(ROUND_HALF_UP))
-        slip = is_one_slip(printed, meant) and len(str(meant)) >= 3
-        near = len(chosen) > 1 and abs(judgement.gap or Decimal(0)) <= _LIKELY * abs(judgement.computed)
-        relation = replace(judgement.relation, firm=slip or near, certain=slip and len(str(meant)) >= 4)
+        rounded = judgement.computed.scaleb(q.figure.digits).to_integral_value(ROUND_HALF_UP)
+        size = len(str(int(rounded)))
+        slip = size >= 3 and any(is_one_slip(printed, int(rounded) - less) for less in (0, 1))  # rounded, or cut off
+        if twin:
+            near = len(chosen) > 1 and abs(judgement.gap or Decimal(0)) <= _LIKELY * abs(judgement.computed)
+            firm, certain = slip or near, slip and size >= 4
+        else:  # where another average of the same thing is off as well, the table is; the longer of them tells it
+            alike = [o.said.quantity for o in left if o is not rate and _same_words(rate.said, o.said)]
+            alike = [other for other in alike if meant[other.order][0] is cell]
+            firm, certain = bool(alike) and all(_size(q) > _size(other) for other in alike), False
+        relation = replace(judgement.relation, firm=firm, certain=certain)
         yield replace(judgement, relation=relation), q.order
 
 
+def _size(q: Quantity) -> Decimal:
+    return abs(q.value).scaleb(q.figure.digits)
+
+
+def _total_of(annex: Annex, rate: _Rate, chosen: Sequence[_Way]) -> tuple[Cell | None, bool]:
+    """The total that an average speaks of, and whether another average of the same thing comes from it: else the only one of
+    these tables that is near and shares its words."""
+    totals = {id(w.cell): w.cell for w in chosen if w.rate.over != rate.over and _same_words(w.rate.said, rate.said)}
+    if totals:
+        return (next(iter(totals.values())), True) if len(totals) == 1 else (None, False)
+    length = chosen[0].basis.value(rate.over)
+    if not length:
+        return None, False
+    implied = _scaled(rate.said.quantity.scaled, length)
+    sheets, used = {id(w.cell.sheet) for w in chosen}, {id(w.cell) for w in chosen}
+    near = [
+        cell
+        for cell in annex.between(implied * (1 - _NEAR), implied * (1 + _NEAR))
+        if id(cell.sheet) in sheets and id(cell) not in used and _speaks_of(cell, rate.said)
+        and cell.period == chosen[0].cell.period and agree(rate.said.quantity, cell.family)
+    ]  # fmt: skip
+    return (near[0], False) if len(near) == 1 else (None, False)
+
+
 def _same_words(one: Said, other: Said) -> bool:
-    """Whether two averages are said to be of the same thing, "ngày" and "tháng" apart."""
+    """Whether two averages are said to be of the same thing, "ngày" and "tháng" and what one of them adds apart."""
     first, second = ({w for w in said.own if w not in _SPANS} for said in (one, other))
-    return bool(first) and first == second
+    return min(len(first), len(second)) >= _LEAST_WORDS and (first <= second or second <= first)
