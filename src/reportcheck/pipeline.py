@@ -26,7 +26,7 @@ from reportcheck.shape import check_shape, model_identities
 from reportcheck.twins import with_formulas, without_claims_of_lines
 
 if TYPE_CHECKING:
-    from reportcheck.localise import Case
+    from reportcheck.localise.diagnose import Case
     from reportcheck.prose import Sentences
     from reportcheck.waivers import IdleWaiver, Waived
 
@@ -210,7 +210,7 @@ def _speak(
     conflicts, blanks = _jointly(checked)
     cases = _cases(checked, judgements)
     if cases:
-        from reportcheck.localise import credible
+        from reportcheck.localise.telling import credible
 
         judgements = credible(judgements, cases)
     scene = Scene(checked.document, checked.views, checked.bindings, judgements)
@@ -238,7 +238,7 @@ def _speak(
                 found.append(crashed(rule, error, language))
                 break
     if cases:
-        from reportcheck.localise import one_for_each
+        from reportcheck.localise.telling import one_for_each
 
         found = one_for_each(found, cases, language)
     return sorted(found, key=lambda f: _place(f, sheets))
@@ -268,7 +268,7 @@ def _cases(checked: Checked, judgements: Sequence[Judgement]) -> list[Case]:
     failing = [j for j in judgements if j.outcome == "fails"]
     if not failing:
         return []
-    from reportcheck.localise import diagnose  # most reports need it for nothing
+    from reportcheck.localise.diagnose import diagnose  # most reports need it for nothing
 
     return diagnose(failing, checked.settled, _stated(checked), checked.views)
 

@@ -13,7 +13,8 @@ from reportcheck.localise.around import Around, Surroundings
 from reportcheck.localise.figures import key_of
 from reportcheck.localise.search import SURE, Answer, Change, localise
 from reportcheck.localise.slips import Slip, is_strange, kind_of, likely
-from reportcheck.localise.solve import Region, UnsatisfiableError
+from reportcheck.localise.solve import Region
+from reportcheck.localise.strips import UnsatisfiableError
 from reportcheck.localise.ties import System
 from reportcheck.model import Figure, Judgement, Relation
 from reportcheck.settle import Settled

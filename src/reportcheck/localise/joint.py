@@ -8,22 +8,20 @@ names the relations that it came from. Exact, and only where few figures are sha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from reportcheck.judge import by_value, figure_interval, scale_of, stands_among_decimals
-from reportcheck.localise.figures import key_of
-from reportcheck.localise.solve import Ends, Terms, UnsatisfiableError, eliminate, narrow
-from reportcheck.model import Conflict, Deduced, Figure, Judgement, Relation
+from reportcheck.localise.strips import Ends, Terms, UnsatisfiableError, eliminate, narrow
+from reportcheck.model import Conflict, Deduced, Figure, Judgement, Location, Relation
 
 __all__ = ["look_jointly", "worth_a_look"]
 
 _KINDS = ("sum", "difference", "equality", "share", "change")  # a rate over a period is approximate by nature
 _BLANK = ("blank", "unknown")
 _REASONS = ("target-blank", "operand-blank", "target-unknown", "operand-unknown")
-_MOST_RELATIONS = 400
 _MOST_SHARED = 8  # figures that tie relations together, in one component
 _MOST_DIRECTIONS = 200
 
@@ -58,13 +56,11 @@ def look_jointly(judgements: Sequence[Judgement]) -> tuple[list[Conflict], list[
         the smallest sets of relations without a common solution, one for each component that has none; and the blanks that
         have one value only.
     """
-    if len(judgements) > _MOST_RELATIONS:
-        return [], []
-    claims = [c for j in judgements if (c := _claim(j.relation)) is not None]
     conflicts: list[Conflict] = []
     deduced: list[Deduced] = []
-    for component in _components(claims):
-        found = _Component(component)
+    for relations in _components(judgements):
+        claims = [c for r in relations if (c := _claim(r)) is not None]
+        found = _Component(claims)
         if found.conflict:
             conflicts.append(Conflict(tuple(c.relation for c in found.conflict)))
         else:
@@ -77,13 +73,13 @@ class _Claim:
     """``low ≤ Σ coefficient · figure ≤ high`` of the true amounts; a share makes two of them, each open to one side."""
 
     relation: Relation
-    strips: tuple[tuple[dict[Hashable, Fraction], Fraction | None, Fraction | None], ...]
-    figures: dict[Hashable, Figure]
-    boxes: dict[Hashable, tuple[Fraction, Fraction]]  # what the print leaves of each known figure
+    strips: tuple[tuple[dict[Location, Fraction], Fraction | None, Fraction | None], ...]
+    figures: dict[Location, Figure]
+    boxes: dict[Location, tuple[Fraction, Fraction]]  # what the print leaves of each known figure
 
 
 def _claim(relation: Relation) -> _Claim | None:
-    figures = {key_of(f): f for f in (relation.target, *(o.figure for o in relation.operands))}
+    figures = {f.location: f for f in (relation.target, *(o.figure for o in relation.operands))}
     if any(
         f.mark in ("about", "above", "below") or (f.value is None and f.mark not in _BLANK) for f in figures.values()
     ):
@@ -94,16 +90,16 @@ def _claim(relation: Relation) -> _Claim | None:
         if figure.value is not None:
             boxes[key] = _box(figure, decimals=decimals, exact=by_value(relation))
     factor = Fraction(relation.factor) / Fraction(relation.divisor)
-    terms: dict[Hashable, Fraction] = defaultdict(Fraction)
-    divisors: dict[Hashable, Fraction] = defaultdict(Fraction)
+    terms: dict[Location, Fraction] = defaultdict(Fraction)
+    divisors: dict[Location, Fraction] = defaultdict(Fraction)
     for operand in relation.operands:
         k = operand.sign * Fraction(scale_of(operand.figure, relation))
         if operand.role == "factor":
             return None
-        (terms if operand.role == "term" else divisors)[key_of(operand.figure)] += k
-    offset, target = Fraction(relation.offset), key_of(relation.target)
+        (terms if operand.role == "term" else divisors)[operand.figure.location] += k
+    offset, target = Fraction(relation.offset), relation.target.location
     if not divisors:
-        sides: dict[Hashable, Fraction] = defaultdict(Fraction)
+        sides: dict[Location, Fraction] = defaultdict(Fraction)
         sides[target] += Fraction(scale_of(relation.target, relation))
         for key, k in terms.items():
             sides[key] -= factor * k
@@ -112,7 +108,7 @@ def _claim(relation: Relation) -> _Claim | None:
         return None
     strips = []
     for stated, below in zip(boxes[target], (True, False), strict=True):
-        strip: dict[Hashable, Fraction] = defaultdict(Fraction)
+        strip: dict[Location, Fraction] = defaultdict(Fraction)
         for key, k in terms.items():
             strip[key] += factor * k
         for key, k in divisors.items():
@@ -133,15 +129,24 @@ def _box(figure: Figure, *, decimals: bool, exact: bool) -> tuple[Fraction, Frac
     )
 
 
-def _components(claims: Sequence[_Claim]) -> list[list[_Claim]]:
-    """Claims that share figures which are not known for certain, directly or through others."""
-    by_figure: dict[Hashable, list[int]] = defaultdict(list)
-    for n, claim in enumerate(claims):
-        for key, figure in claim.figures.items():
-            box = claim.boxes.get(key)
-            if figure.value is None or (box is not None and box[0] != box[1]):
-                by_figure[key].append(n)
-    root = list(range(len(claims)))
+def _components(judgements: Sequence[Judgement]) -> list[list[Relation]]:
+    """Relations that share figures which are not known for certain, directly or through others; those with few such figures.
+
+    A blank that stands for 0 where a relation holds matters only where another relation leaves it open.
+    """
+    open_ = {
+        f.location for j in judgements if j.outcome == "undecided" for f in _figures(j.relation) if f.value is None
+    }
+    members: dict[Location, list[int]] = defaultdict(list)
+    relations: list[Relation] = []
+    for judgement in judgements:
+        unsure = _unsure(judgement.relation)
+        if judgement.outcome == "exact" and open_.isdisjoint(unsure):
+            continue
+        for key in unsure:
+            members[key].append(len(relations))
+        relations.append(judgement.relation)
+    root = list(range(len(relations)))
 
     def find(n: int) -> int:
         while root[n] != n:
@@ -149,13 +154,30 @@ def _components(claims: Sequence[_Claim]) -> list[list[_Claim]]:
             n = root[n]
         return n
 
-    for members in by_figure.values():
-        for n in members[1:]:
-            root[find(n)] = find(members[0])
-    groups: dict[int, list[_Claim]] = defaultdict(list)
-    for n, claim in enumerate(claims):
-        groups[find(n)].append(claim)
-    return [g for g in groups.values() if len(g) > 1 or any(f.value is None for f in g[0].figures.values())]
+    for group in members.values():
+        for n in group[1:]:
+            root[find(n)] = find(group[0])
+    groups: dict[int, list[Relation]] = defaultdict(list)
+    shared: dict[int, int] = defaultdict(int)
+    blank: set[int] = set()
+    for n, relation in enumerate(relations):
+        groups[find(n)].append(relation)
+    for key, group in members.items():
+        shared[find(group[0])] += len(group) > 1 or key in open_
+        if key in open_:
+            blank.add(find(group[0]))
+    return [g for n, g in groups.items() if shared[n] <= _MOST_SHARED and (len(g) > 1 or n in blank)]
+
+
+def _figures(relation: Relation) -> list[Figure]:
+    return [relation.target, *(o.figure for o in relation.operands)]
+
+
+def _unsure(relation: Relation) -> list[Location]:
+    """The figures of a relation that may stand for more than one amount."""
+    figures = _figures(relation)
+    decimals = any(f.digits > 0 for f in figures)
+    return [f.location for f in figures if f.value is None or decimals or f.rounded or f.step is not None]
 
 
 class _Component:
@@ -163,8 +185,8 @@ class _Component:
 
     def __init__(self, claims: Sequence[_Claim]) -> None:
         self.claims = claims
-        self._boxes: dict[Hashable, tuple[Fraction, Fraction]] = {}
-        uses: dict[Hashable, int] = defaultdict(int)
+        self._boxes: dict[Location, tuple[Fraction, Fraction]] = {}
+        uses: dict[Location, int] = defaultdict(int)
         for claim in claims:
             for key in claim.figures:
                 uses[key] += 1
@@ -257,13 +279,13 @@ def _common(factors: Sequence[Fraction]) -> int:
     return lcm(*(k.denominator for k in factors)) if factors else 1
 
 
-def _as_printed(value: Fraction, blank: Hashable, relations: Sequence[Relation]) -> Decimal | None:
+def _as_printed(value: Fraction, blank: Location, relations: Sequence[Relation]) -> Decimal | None:
     """A value as a figure of its place can say it; None where it would need more decimals, or a sign that no other has."""
     others = [
         f
         for r in relations
         for f in (r.target, *(o.figure for o in r.operands))
-        if f.value is not None and key_of(f) != blank
+        if f.value is not None and f.location != blank
     ]
     digits = max((f.digits for f in others), default=0)
     scaled = value * 10 ** max(digits, 0)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reportcheck.localise.slips import WHOLE, Slip, is_strange, kind_of, likely, weight_of
-from reportcheck.localise.solve import Region, UnsatisfiableError
+from reportcheck.localise.solve import Region
+from reportcheck.localise.strips import UnsatisfiableError
 from reportcheck.localise.ties import Changed, System
 
 __all__ = ["SURE", "Answer", "Change", "Repair", "clusters", "localise"]
