@@ -6,14 +6,30 @@ all values (``scipy``), whether a value is one slip of the pen by an edit distan
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import os
 import random
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-__all__ = ["Case", "Row", "Share", "balance", "cross", "fewest_by_milp", "hierarchy", "one_slip", "possible", "rounded"]
+__all__ = [
+    "Case",
+    "Row",
+    "Share",
+    "balance",
+    "cross",
+    "fewest_by_milp",
+    "hierarchy",
+    "one_slip",
+    "possible",
+    "rounded",
+    "silent",
+]
 
 
 @dataclass(frozen=True)
@@ -225,8 +241,11 @@ def _matrix(case: Case, free: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray] 
     return a[~alone], b[~alone]
 
 
-def possible(case: Case, most: int = 3) -> tuple[int, dict[tuple[int, ...], list[tuple[int, ...]]]]:
-    """The fewest figures whose change mends a case, and for each such choice its points that are one slip in every figure."""
+Points = tuple[int, list[tuple[int, ...]]]  # how many figures one slip explains at best, and the points where it does
+
+
+def possible(case: Case, most: int = 3) -> tuple[int, dict[tuple[int, ...], Points]]:
+    """The fewest figures whose change mends a case, and for each such choice what one slip of the pen explains of it."""
     failing = [set(case.figures(tie)) for tie in case.failing()]
     for size in range(1, most + 1):
         found = {}
@@ -262,34 +281,47 @@ def _ranges(case: Case, free: tuple[int, ...]) -> list[tuple[float, float]] | No
     return out
 
 
-def _points(case: Case, free: tuple[int, ...], ranges: list[tuple[float, float]]) -> list[tuple[int, ...]] | None:
-    """The points with a slip of the pen in each figure; None where there is no point of whole numbers at all."""
+def _points(case: Case, free: tuple[int, ...], ranges: list[tuple[float, float]]) -> Points | None:
+    """The points with a slip of the pen in as many figures as can be; None where there is no point of whole numbers at all."""
     values: list[list[int]] = []
     for i, (low, high) in zip(free, ranges, strict=True):
         share = next((s for s in case.shares if s.stated == i), None)
         if not np.isfinite(low) or not np.isfinite(high):
             if share is None:
-                return []
+                return 0, []
             if share.part in free or share.whole in free:
-                return []
+                return 0, []
             middle = share.factor * case.printed[share.part] / max(1, case.printed[share.whole])
             low, high = middle - 2 - middle / 50, middle + 2 + middle / 50
         if high - low > 2000:
-            return []
+            return 0, []
         values.append(list(range(int(np.ceil(low - 1e-6)), int(np.floor(high + 1e-6)) + 1)))
     if np.prod([len(v) for v in values]) > 20000:
-        return []
+        return 0, []
     around = [t for t in case.ties if not set(case.figures(t)).isdisjoint(free)]
-    any_point, slips = False, []
+    best: dict[int, list[tuple[int, ...]]] = {}
     for point in itertools.product(*values):
         changed = list(case.printed)
         for i, value in zip(free, point, strict=True):
             changed[i] = value
         if all(case.holds(tie, changed) for tie in around):
-            any_point = True
-            if all(near_by_hand(case.printed[i], value) for i, value in zip(free, point, strict=True)):
-                slips.append(point)
-    return slips if any_point else None
+            count = sum(near_by_hand(case.printed[i], value) for i, value in zip(free, point, strict=True))
+            best.setdefault(count, []).append(point)
+    return (max(best), best[max(best)]) if best else None
+
+
+@contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """Without what a library prints past Python."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def fewest_by_milp(case: Case) -> int | None:

@@ -1,8 +1,8 @@
 """How likely is it that a figure was meant and another printed? Whole-number weights, so that ranking is exact.
 
 Most wrong figures are typed wrong: one digit, two neighbours swapped, a digit left out or struck twice. Others slip by a
-unit (×10, ×1000), lose a sign, or repeat the figure beside them. Any other figure is possible too, and the less likely the more
-digits it has: that 7.697 stands for 7.888 is believed only where nothing else mends what fails.
+unit (×10, ×1000), lose a sign, or repeat the figure beside them. Any other figure is possible too, and much less likely:
+that 7.697 stands for 7.888 is believed only where nothing else mends what fails.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ Slip: TypeAlias = Literal["digit", "swapped", "dropped", "added", "unit", "sign"
 
 WHOLE = 10**24  # the weight of what is certain
 _TYPING, _UNIT, _OTHER = 80, 5, 15  # hundredths of all wrong figures
+_SPREAD = 4000  # values among which any other figure is one, whatever its digits: no figure is blamed for being short
 _COPIED = 8  # so much likelier is another figure that stands beside; equal neighbours are too common for more
 _UNSEEN = 1000  # so much less likely is nothing, or a figure below zero, in the place of one above
 _FEW = 400  # values that are tried one by one
@@ -51,7 +52,7 @@ def weight_of(printed: int, meant: int, near: Iterable[int] = ()) -> int:
         near: the figures beside it, of which one may have been repeated.
     """
     digits = max(1, len(str(max(abs(printed), abs(meant)))) - _common_zeros(printed, meant))
-    weight: int = WHOLE * _OTHER // (100 * 2 * 10**digits)
+    weight: int = WHOLE * _OTHER // (100 * _SPREAD)
     kind = kind_of(printed, meant)
     if kind in ("unit", "sign"):
         weight += WHOLE * _UNIT // 800
