@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sentences import validate_text
 from workbook import workbook
 
 from reportcheck import Finding, Report, validate
@@ -312,6 +313,32 @@ def test_words_in_english() -> None:
     assert "472 should be 412: then all 2 failing relations hold" in finding.message
     assert "one digit wrong" in finding.suspects[0].reason
     assert finding.knock_on[0].relation in ("799 = 472 + 387", "1381 = 472 + 130 + 571 + 268")
+
+
+def test_a_sentence_says_which_of_its_figures_is_wrong() -> None:
+    text = "Đã cấp tổng số 9.375 chứng thư, gồm 1.487 chứng thư tổ chức và 7.697 chứng thư cá nhân "
+    text += "(7.433 chứng thư trên token, 455 chứng thư trên SIM)."
+    (finding,) = validate_text(text).findings
+    assert [(s.figure.text, s.suggestion) for s in finding.suspects] == [("7.697", "7.888")]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(range(1, 5)), st.permutations([2, 3]), st.sampled_from([(1, 2, 472), (3, 3, 920), (4, 1, 597)]))
+def test_rows_and_columns_in_another_order_have_the_same_suspects(
+    order: list[int], columns: list[int], slip: tuple[int, int, int]
+) -> None:
+    r, c, value = slip
+    rows = people({(r, c): value})
+    turned = [rows[0], *(rows[n] for n in order), rows[5]]
+    turned = [[row[0], row[1], *(row[k] for k in columns)] for row in turned]
+    (suspect,) = [s for f in checked(turned).findings for s in f.suspects]
+    assert (suspect.figure.label[0], suspect.figure.text) == (rows[r][0], str(value))
+
+
+def test_an_offered_blank_is_no_suspect() -> None:
+    (finding,) = checked(people({(2, 1): None})).findings
+    assert (finding.rule, finding.severity, finding.suspects) == ("RC905", "info", ())
+    assert [(s.suggestion, s.value) for s in finding.alternatives] == [("374", Decimal(374))]
 
 
 # -- all at once -------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from reportcheck.extend import Deduced, Finding, Tell, number_text, relation_text, rule
+from reportcheck.extend import Deduced, Finding, Suspect, Tell, number_text, relation_text, rule
 
 
 @rule(
@@ -35,10 +36,12 @@ def deduced_blank(blank: Deduced, tell: Tell) -> Iterator[Finding]:
         blank.value, tell.language, [f for r in blank.relations for f in (r.target, *(o.figure for o in r.operands))]
     )
     claims = "; ".join(relation_text(r, tell.language) for r in blank.relations)
-    yield tell.about(
+    offered = Suspect(blank.figure, value, claims, blank.value)
+    finding = tell.about(
         vi=f"{blank.figure.location}: ô trống chỉ có thể là {value} ({claims}).",
         en=f"{blank.figure.location}: the empty cell can only be {value} ({claims}).",
         figures=[("cell", blank.figure)],
         severity="info",
         key=value,
     )
+    yield replace(finding, alternatives=(offered,))

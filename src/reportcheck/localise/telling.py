@@ -65,6 +65,8 @@ def one_for_each(findings: Iterable[Finding], cases: Sequence[Case], language: s
 
 def _told(case: Case, findings: list[Finding], words: _Words) -> list[Finding]:
     """The findings of one case, as few as there are wrong figures."""
+    if not case.searched:
+        return [_joined(f, [], (), (), words.unsearched()) for f in findings]
     if case.sure:
         return _named(case, findings, words)
     single = [repair[0] for repair in case.repairs if len(repair) == 1]
@@ -149,6 +151,11 @@ class _Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self.vi = language == "vi"
+
+    def unsearched(self) -> str:
+        if self.vi:
+            return "chưa tìm số sai vì quá nhiều quan hệ liên quan với nhau"
+        return "which figure is wrong was not searched: too many relations hang together"
 
     def suspect(self, mend: Mend, case: Case) -> Suspect:
         return Suspect(mend.figure, spelled(mend.figure, mend.value), self._reason(mend, case), mend.value)
