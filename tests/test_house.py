@@ -125,7 +125,11 @@ def test_a_workbook_without_a_known_form_loads_neither_pandas_nor_pandera() -> N
     assert not loaded(code) & {"pandas", "pandera"}
 
 
-@pytest.mark.parametrize("name", ["interval.py", "judge.py", "formula.py", "settle.py", "numerals.py"])
+VERDICTS = ["interval.py", "judge.py", "formula.py", "settle.py", "numerals.py"]
+LOCALISING = [f"localise/{p.name}" for p in sorted((SOURCE / "localise").glob("*.py"))]
+
+
+@pytest.mark.parametrize("name", [*VERDICTS, *LOCALISING])
 def test_verdicts_hold_no_binary_floats(name: str) -> None:
     tree = ast.parse((SOURCE / name).read_text("utf-8"))
     for node in ast.walk(tree):
