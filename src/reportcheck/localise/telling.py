@@ -9,7 +9,7 @@ from reportcheck.localise.diagnose import Case, Mend
 from reportcheck.localise.figures import key_of
 from reportcheck.localise.slips import Slip
 from reportcheck.localise.spelling import spelled
-from reportcheck.model import Finding, Judgement, Suspect
+from reportcheck.model import Figure, Finding, Judgement, Suspect
 from reportcheck.wording import relation_text
 
 __all__ = ["credible", "one_for_each"]
@@ -135,16 +135,21 @@ def _joined(
     alternatives: Sequence[Suspect],
     sentence: str,
 ) -> Finding:
-    known = {key_of(figure) for _, figure in first.figures}
-    more = {key_of(figure): figure for other in rest for _, figure in other.figures if key_of(figure) not in known}
     return replace(
         first,
         message=f"{first.message}; {sentence}" if sentence else first.message,
-        figures=(*first.figures, *(("knock-on", figure) for figure in more.values())),
+        figures=(*first.figures, *(("knock-on", figure) for figure in _brought_along(first, rest))),
         suspects=tuple(suspects),
         alternatives=tuple(alternatives),
         knock_on=tuple(rest),
     )
+
+
+def _brought_along(first: Finding, rest: Sequence[Finding]) -> list[Figure]:
+    """The figures that other sentences of the same fault add; a table's cut-out would only be the harder to read for more."""
+    known = {key_of(figure) for _, figure in first.figures}
+    more = {key_of(figure): figure for other in rest for _, figure in other.figures}
+    return [f for key, f in more.items() if key not in known and f.location.paragraph is not None]
 
 
 class _Words:
