@@ -57,6 +57,7 @@ class Case:
         judgements: those.
         repairs: ways to mend them all with as few figures as can be, the likeliest first.
         sure: the first is the answer.
+        certain: of several changes those that are, where the others are not.
         further: single figures that would mend all, but for what they would break.
         vouching: relations that hold around the figures of the judgements.
         searched: the search came to its end.
@@ -66,6 +67,7 @@ class Case:
     judgements: tuple[Judgement, ...]
     repairs: tuple[tuple[Mend, ...], ...] = ()
     sure: bool = False
+    certain: tuple[Mend, ...] = ()
     further: tuple[Mend, ...] = ()
     vouching: tuple[Relation, ...] = ()
     searched: bool = True
@@ -148,16 +150,26 @@ class _Diagnosis:
             judgements,
             tuple(repairs),
             sure,
+            self._certain(answer, repairs) if first and not sure else (),
             further,
             self._vouching(answer),
             doubtful=not any(len(r) == 1 for r in repairs) and self._doubtful(answer, repairs),
         )
+
+    def _certain(self, answer: Answer, repairs: Sequence[tuple[Mend, ...]]) -> tuple[Mend, ...]:
+        """The changes that nearly all repairs make, slips of the pen that mend more than one relation each."""
+        if not self._around.whole:
+            return ()
+        figures = {key_of(self._around.figures.printed[i]) for i in answer.certain if not self._is_riddle(i)}
+        return tuple(m for m in repairs[0] if key_of(m.figure) in figures and m.slip != "other" and len(m.mends) > 1)
 
     def _is_earned(self, answer: Answer) -> bool:
         """Whether the best repair explains more than it takes for granted, and more than rounding would."""
         changes = answer.repairs[0].changes
         if len(changes) > len(answer.failing) and any(c.slip == "other" for c in changes):
             return False  # rather the relation is not meant
+        if len(answer.failing) > len(changes):
+            return True
         return not any(_may_be_rounded(j) for t in answer.failing for j in self._judgements.get(t, ()))
 
     def _is_riddle(self, i: int) -> bool:
@@ -235,7 +247,7 @@ class _Diagnosis:
             region = Region(System(self._system.values, [self._system.ties[t] for t in answer.failing]), [figure])
         except UnsatisfiableError:
             return None
-        for value, _ in likely(self._system.values[figure], *region.first(), self._near(figure))[:1]:
+        for value, _ in likely(self._system.values[figure], *region.first())[:1]:
             broken = [
                 t
                 for t in self._system.of[figure]

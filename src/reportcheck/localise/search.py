@@ -56,12 +56,14 @@ class Answer:
         failing: the ties.
         repairs: all of fewest figures, the likeliest first; none where not searched, or where none was found.
         sure: the first of them is the answer.
+        certain: the figures that nearly all repairs by weight change, whatever else they do.
         searched: the search came to its end.
     """
 
     failing: tuple[int, ...]
     repairs: tuple[Repair, ...] = ()
     sure: bool = False
+    certain: tuple[int, ...] = ()
     searched: bool = True
 
 
@@ -96,7 +98,6 @@ def localise(
     failing: Sequence[int] | None = None,
     *,
     near: Near | None = None,
-    rare: Sequence[int] = (),
     most: int = _MOST_FIGURES,
     budget: int = _MOST_REGIONS,
 ) -> list[Answer]:
@@ -106,7 +107,6 @@ def localise(
         system: figures and ties.
         failing: the ties that fail, where they are known.
         near: the figures beside one, in its own units; by default none.
-        rare: figures that are seldom wrong: computed, not typed.
         most: how many figures may change in one cluster.
         budget: how many choices of figures are looked at in one cluster before it is left unsearched.
     """
@@ -126,7 +126,7 @@ def localise(
             if both:
                 cluster, found = together, both
                 waiting = [other for other in waiting if other not in met]
-        answers.append(_answer(system, cluster, found, beside, frozenset(rare)))
+        answers.append(_answer(system, cluster, found, beside))
     return answers
 
 
@@ -136,14 +136,18 @@ def _met(cluster: tuple[int, ...], found: Sequence[Region], others: Sequence[tup
     return [other for other in others if not touched.isdisjoint(other)]
 
 
-def _answer(
-    system: System, cluster: tuple[int, ...], found: Sequence[Region], near: Near, rare: frozenset[int]
-) -> Answer:
-    repairs = [r for region in found if (r := _valued(system, region, near, rare)) is not None]
+def _answer(system: System, cluster: tuple[int, ...], found: Sequence[Region], near: Near) -> Answer:
+    repairs = [r for region in found if (r := _valued(system, region, near)) is not None]
     repairs.sort(key=lambda r: (-r.weight, r.figures))
     total = sum(r.weight for r in repairs)
     sure = bool(repairs) and (SURE + 1) * repairs[0].weight >= SURE * total and _is_sound(repairs[0])
-    return Answer(cluster, tuple(repairs), sure)
+    certain = [
+        c.figure
+        for c in (repairs[0].changes if repairs else ())
+        if (SURE + 1) * sum(r.weight for r in repairs if c in r.changes) >= SURE * total
+        and not is_strange(c.printed, c.meant)
+    ]
+    return Answer(cluster, tuple(repairs), sure, tuple(certain))
 
 
 def _is_sound(repair: Repair) -> bool:
@@ -214,47 +218,37 @@ def _figures(system: System, ties: Iterable[int]) -> frozenset[int]:
     return frozenset(i for t in ties for i in system.ties[t].figures)
 
 
-def _valued(system: System, region: Region, near: Near, rare: frozenset[int]) -> Repair | None:
-    """The likeliest values of the figures of a region, weighed with all others that it holds; None where it holds none."""
+def _valued(system: System, region: Region, near: Near) -> Repair | None:
+    """The likeliest values of the figures of a region; None where it holds none."""
     free, values = region.free, system.values
     printed = [values[i] for i in free]
     beside = [tuple(near(i)) for i in free]
     if len(free) == 1:
-        ranked = likely(printed[0], *region.first(), beside[0])
+        ranked = likely(printed[0], *region.first())
         points: list[tuple[tuple[int, ...], int]] = [((value,), weight) for value, weight in ranked]
     else:
 
         def choose(place: int, low: int | None, high: int | None) -> list[int]:
-            return [value for value, _ in likely(printed[place], low, high, beside[place])[:_TRIED]]
+            return [value for value, _ in likely(printed[place], low, high)[:_TRIED]]
 
-        points = [(point, _weight(printed, point, beside)) for point in region.pick(choose)]
-    best: tuple[int, ...] | None = None
-    most = total = 0
-    for point, weight in points:
-        if weight <= most and best is not None and total:
-            total += weight
-            continue
-        if _holds(system, region, point):
-            total += weight
-            best, most = point, weight
+        points = [(point, _weight(printed, point)) for point in region.pick(choose)]
+    points.sort(key=lambda p: -p[1])  # stable: of equally likely ones the first stays
+    best, weight = next((p for p in points if _holds(system, region, p[0])), (None, 0))
     if best is None:
         return None
-    for i in free:
-        if i in rare:
-            total //= 1000
     changes = [_change(i, values[i], new, near) for i, new, near in zip(free, best, beside, strict=True)]
     if _are_exchanged(printed, best):
         changes = [Change(c.figure, c.printed, c.meant, "exchanged") for c in changes]
-    return Repair(tuple(sorted(changes, key=lambda c: c.figure)), total)
+    return Repair(tuple(sorted(changes, key=lambda c: c.figure)), weight)
 
 
-def _weight(printed: Sequence[int], meant: Sequence[int], near: Sequence[tuple[int, ...]]) -> int:
+def _weight(printed: Sequence[int], meant: Sequence[int]) -> int:
     """The weight of several changes together; two figures typed into each other's place are one slip."""
     if _are_exchanged(printed, meant):
         return WHOLE // 2000
     weight = WHOLE
-    for old, new, beside in zip(printed, meant, near, strict=True):
-        weight = weight * weight_of(old, new, beside) // WHOLE
+    for old, new in zip(printed, meant, strict=True):
+        weight = weight * weight_of(old, new) // WHOLE
     return max(weight, 1)
 
 

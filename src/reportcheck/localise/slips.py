@@ -1,7 +1,7 @@
 """How likely is it that a figure was meant and another printed? Whole-number weights, so that ranking is exact.
 
 Most wrong figures are typed wrong: one digit, two neighbours swapped, a digit left out or struck twice. Others slip by a
-unit (×10, ×1000), lose a sign, or repeat the figure beside them. Any other figure is possible too, and much less likely:
+unit (×10, ×1000) or lose a sign. Any other figure is possible too, and much less likely:
 that 7.697 stands for 7.888 is believed only where nothing else mends what fails.
 """
 
@@ -19,8 +19,7 @@ Slip: TypeAlias = Literal["digit", "swapped", "dropped", "added", "unit", "sign"
 
 WHOLE = 10**24  # the weight of what is certain
 _TYPING, _UNIT, _OTHER = 80, 5, 15  # hundredths of all wrong figures
-_SPREAD = 4000  # values among which any other figure is one, whatever its digits: no figure is blamed for being short
-_COPIED = 8  # so much likelier is another figure that stands beside; equal neighbours are too common for more
+_SPREAD = 10_000  # values among which any other figure is one, whatever its digits: no figure is blamed for being short
 _UNSEEN = 1000  # so much less likely is nothing, or a figure below zero, in the place of one above
 _FEW = 400  # values that are tried one by one
 
@@ -45,11 +44,10 @@ def kind_of(printed: int, meant: int) -> Slip:
     return "dropped" if len(a) < len(b) else "added"
 
 
-def weight_of(printed: int, meant: int, near: Iterable[int] = ()) -> int:
+def weight_of(printed: int, meant: int) -> int:
     """How likely ``printed`` is where ``meant`` was meant and something went wrong, out of WHOLE.
 
-    Args:
-        near: the figures beside it, of which one may have been repeated.
+    That the figure beside it is the same speaks for nothing: equal neighbours are common.
     """
     digits = max(1, len(str(max(abs(printed), abs(meant)))) - _common_zeros(printed, meant))
     weight: int = WHOLE * _OTHER // (100 * _SPREAD)
@@ -58,9 +56,6 @@ def weight_of(printed: int, meant: int, near: Iterable[int] = ()) -> int:
         weight += WHOLE * _UNIT // 800
     elif kind != "other":
         weight += WHOLE * _TYPING // (100 * (20 * digits + 9))
-    beside = tuple(near)
-    if printed in beside and digits > 1:
-        weight *= _COPIED if kind == "other" else 1
     if is_strange(printed, meant):
         weight //= _UNSEEN
     return max(weight, 1)
@@ -78,13 +73,12 @@ def _common_zeros(a: int, b: int) -> int:
     return zeros
 
 
-def likely(printed: int, low: int | None, high: int | None, near: Iterable[int] = ()) -> list[tuple[int, int]]:
+def likely(printed: int, low: int | None, high: int | None) -> list[tuple[int, int]]:
     """The values between two ends with their weights, the likeliest first; of very many, those one slip away and the ends.
 
     Of values equally likely the middle ones come first: rounding errors of many figures rarely add up to their most. Of two
     the larger: a figure is rather rounded than cut off.
     """
-    beside = tuple(near)
     if low is not None and high is not None and high - low < _FEW:
         values: Iterable[int] = range(low, high + 1)
     else:
@@ -92,7 +86,7 @@ def likely(printed: int, low: int | None, high: int | None, near: Iterable[int] 
         values |= {v for v in (low, high) if v is not None}
     middle = printed if low is None or high is None else low + high
     double = 1 if low is None or high is None else 2
-    weighed = [(value, weight_of(printed, value, beside)) for value in values if value != printed]
+    weighed = [(value, weight_of(printed, value)) for value in values if value != printed]
     return sorted(weighed, key=lambda v: (-v[1], abs(double * v[0] - middle), -abs(v[0])))
 
 

@@ -74,7 +74,7 @@ def _told(case: Case, findings: list[Finding], words: _Words) -> list[Finding]:
         first, rest = _leading(findings, single[0])
         mends = [*single, *case.further]
         return [_joined(first, rest, (), [words.suspect(m, case) for m in mends], words.possible(mends))]
-    out = []
+    out, findings = _certain(case, findings, words)
     for finding in findings:
         mends = list(
             {(key_of(m.figure), m.value): m for r in reversed(case.repairs) for m in r if _in(finding, m)}.values()
@@ -83,6 +83,19 @@ def _told(case: Case, findings: list[Finding], words: _Words) -> list[Finding]:
         mends += [m for m in case.further if _in(finding, m)]
         out.append(_joined(finding, [], (), [words.suspect(m, case) for m in mends], words.possible(mends)))
     return out
+
+
+def _certain(case: Case, findings: list[Finding], words: _Words) -> tuple[list[Finding], list[Finding]]:
+    """One finding for each figure that is known to be wrong among others that are not, and the findings that are left."""
+    out, left = [], list(findings)
+    for mend in case.certain:
+        others = [m for m in case.repairs[0] if m is not mend]
+        own = [f for f in left if _in(f, mend) and not any(_in(f, other) for other in others)]
+        if own:
+            first, rest = _leading(own, mend)
+            out.append(_joined(first, rest, [words.suspect(mend, case)], (), words.should(mend)))
+            left = [f for f in left if f not in own]
+    return out, left
 
 
 def _named(case: Case, findings: list[Finding], words: _Words) -> list[Finding]:
