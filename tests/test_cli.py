@@ -87,6 +87,17 @@ def test_output_file(tmp_path: Path) -> None:
     assert call("validate", BAD, "--output", str(tmp_path / "no" / "folder.txt")).returncode in (1, 2)
 
 
+@pytest.mark.parametrize("command", [("validate",), ("inspect",), ("what-if", "--set", "Biểu 1!I5=732")])
+def test_no_result_is_written_over_a_report(tmp_path: Path, command: tuple[str, ...]) -> None:
+    file = tmp_path / "a.xlsx"
+    data = Path(BAD).read_bytes()
+    file.write_bytes(data)
+    for place in (file, tmp_path) if command[0] == "validate" else (file,):
+        done = call(command[0], str(place), *command[1:], "--output", str(file))
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert file.read_bytes() == data
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-16"])
 def test_consoles_that_are_not_utf8(encoding: str) -> None:
     done = call("validate", BAD, PYTHONIOENCODING=encoding)

@@ -84,6 +84,15 @@ def test_silence_without_evidence() -> None:
     assert habit(table(exact, ["round"] * 12)).up == 0
 
 
+@pytest.mark.parametrize(("ties", "halves"), [("up", ("12,3", "45,5")), ("even", ("12,2", "45,4"))])
+def test_halves_tell_the_two_ways_of_rounding(ties: str, halves: tuple[str, str]) -> None:
+    """49 of 400 are 12,25 %, 909 of 2.000 are 45,45 %."""
+    text = table(drawn(3, 12), ["round"] * 12).decode()
+    text += f"Xã X;400;49;{halves[0]}\nXã Y;2000;909;{halves[1]}\n"
+    assert habit(text.encode()).ties == ties
+    assert habit((text + "Xã Z;400;49;12,2\nXã T;400;49;12,3\n").encode()).ties == ""
+
+
 def adjusted(counts: list[int], method: str) -> list[int]:
     """Shares in tenths of a per cent that make 1000, by the last one or by the largest remainders."""
     whole = sum(counts)

@@ -28,6 +28,7 @@ from reportcheck.commands.shared import (
     paths_argument,
     prepare,
     rules_option,
+    spare_inputs,
     tell_idle,
     together_option,
     verbose_option,
@@ -90,6 +91,7 @@ def validate(
 
     options, settings = prepare(context, paths, given)
     render = _renderer(output_format)
+    spare_inputs(context, output, paths, options.language)
     keep = ledger_of(context, ledger, paths, options)
     reports: list[Report] = []
     failures: list[ReportcheckError] = []
@@ -138,6 +140,7 @@ def inspect(
     from reportcheck.render.payload import inspect_payload
 
     options, settings = prepare(context, paths, given)
+    spare_inputs(context, output, paths, options.language)
     checked, failures = [], []
     with Out(output) as out:
         for one, error in checked_files(paths, settings, together=together):

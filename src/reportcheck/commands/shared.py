@@ -65,6 +65,23 @@ def prepare(context: click.Context, paths: tuple[str, ...], given: dict[str, Any
         context.exit(2)
 
 
+def spare_inputs(context: click.Context, output: str | None, paths: Sequence[str], language: str | None) -> None:
+    """End the call with status 2 where its result would be written over a file that it is to check."""
+    import os
+
+    from reportcheck.errors import ReportcheckError
+    from reportcheck.read.source import expand
+
+    if output is None or not os.path.exists(output):
+        return
+    for path, _ in expand(paths):
+        if os.path.exists(path) and os.path.samefile(path, output):
+            vi = f"Không ghi kết quả đè lên {output}: đó là tệp đang được kiểm tra."
+            en = f"The result is not written over {output}: that is a file being checked."
+            complain(ReportcheckError("output", vi=vi, en=en, path=output), language)
+            context.exit(2)
+
+
 def checked_files(
     paths: Sequence[str], settings: Settings, ledger: str | None = None, *, together: bool = False
 ) -> Iterator[tuple[Checked, None] | tuple[None, ReportcheckError]]:

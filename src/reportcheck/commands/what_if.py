@@ -14,6 +14,7 @@ from reportcheck.commands.shared import (
     output_option,
     prepare,
     rules_option,
+    spare_inputs,
 )
 from reportcheck.console import Out, complain
 
@@ -52,6 +53,7 @@ def what_if(
     from reportcheck.what_if.tell import consequences_payload, describe_consequences
 
     options, settings = prepare(context, (path,), {**given, "no_waivers": True})
+    spare_inputs(context, output, (path,), options.language)
     try:
         for checked, error in checked_files((path,), settings):
             if checked is None:
