@@ -29,6 +29,9 @@ from reportcheck.prose.quantities import Quantity, Reading
 __all__ = ["settle_statements"]
 
 
+_MEANT = 6  # bits that a reading which holds must keep to be no chance
+
+
 def settle_statements(reading: Reading) -> list[Judgement]:
     """Choose and judge the claims of all sites of a document. Those that are not firm raise nothing."""
     held: list[Claim] = []
@@ -196,42 +199,39 @@ def _eagerness(claim: Claim) -> tuple[float, bool, int]:
 def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
     """Whether the same stated figure is explained by a claim that holds over some of the same figures."""
     mine = {q.order for q in claim.parts}
-    telling = claim.relation.kind == "sum" and evidence(claim) >= 4
+    kind = claim.relation.kind
+    telling = kind == "sum" and claim.strength != "weak" and evidence(claim) >= 3
     for other in held:
         theirs = {q.order for q in other.parts}
-        if other.target is claim.target and mine & theirs and other.relation.kind == claim.relation.kind:
-            if other.penalty > 1 and theirs < mine:
+        by_chance = other.strength == "search" or (other.penalty > 2 and bits(other) - other.penalty < _MEANT)
+        if telling and by_chance:
+            continue  # figures found to fit say less than words
+        same = other.target is claim.target
+        if same and mine & theirs and other.relation.kind == kind:
+            if by_chance and theirs < mine:
                 continue  # a part of the list makes the total by chance
             return True
-        if (
-            other.target is claim.target
-            and claim.relation.kind in ("share", "change", "difference", "rate", "product")
-            and other.strength != "search"
-        ):
+        if same and kind in ("share", "change", "difference", "rate", "product") and other.strength != "search":
             return True
-        if claim.relation.kind == other.relation.kind == "sum" and mine & theirs:
-            if other.target.scaled == claim.target.scaled:
-                return True  # the same total told before
-            if mine == theirs:
-                return True  # they are the parts of another total
-            if claim.target.order in theirs:
-                return True  # a part beside its own parts: they stand side by side
-        if telling and (other.strength == "search" or other.penalty > 2):
-            continue  # figures found to fit say less than words
-        apart = claim.target.order not in theirs and other.target.order not in mine and claim.target is not other.target
-        sums = claim.relation.kind == other.relation.kind == "sum" and apart and not claim.fixed
-        shared = len(mine & theirs)
-        # One part may well stand in two divisions that cross; two that make another total are likelier meant for that.
-        crossing = shared == 1 and (claim.strength != "weak" or claim.sisters > 0)
-        if sums and shared and not crossing and (claim.penalty >= other.penalty or claim.strength == "weak"):
+        if kind == other.relation.kind == "sum" and mine & theirs and _explains(claim, other, mine, theirs):
             return True
-        if (
-            other.relation.kind == "difference"
-            and claim.relation.kind in ("difference", "sum")
-            and {claim.target.order, *mine} == {other.target.order, *theirs}
-        ):
+        figures = {claim.target.order, *mine} == {other.target.order, *theirs}
+        if other.relation.kind == "difference" and kind in ("difference", "sum") and figures:
             return True
     return False
+
+
+def _explains(claim: Claim, other: Claim, mine: set[int], theirs: set[int]) -> bool:
+    """Whether a sum that holds shares so much with one that fails that the figures are meant for it."""
+    if mine == theirs or (other.target is not claim.target and other.target.scaled == claim.target.scaled):
+        return True  # they are the parts of another total, or of this one where it was told before
+    if claim.target.order in theirs:
+        return True  # a part beside its own parts: they stand side by side
+    if other.target.order in mine or claim.fixed:
+        return False
+    # One part may well stand in two divisions that cross; two that make another total are likelier meant for that.
+    crossing = len(mine & theirs) == 1 and (claim.strength != "weak" or claim.sisters > 0)
+    return not crossing and (claim.penalty >= other.penalty or claim.strength == "weak")
 
 
 def _repeats(claim: Claim, told: Iterable[Claim]) -> bool:

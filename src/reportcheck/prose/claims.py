@@ -39,6 +39,7 @@ class Claim:
     cue: str = ""
     direction: bool = False
     closed: bool = False
+    joined: bool = False  # the last item stands behind "và", so that no other follows
     agree: bool = False  # every part names what the total counts
     rows: tuple[int, ...] = ()  # the items that the parts of a sum stand in, so that its sister columns are known
     sisters: int = 0  # how many other columns of the same items hold
@@ -78,7 +79,8 @@ class Claim:
     def room(self) -> Decimal:
         """Twice what rounding may move a sum: a figure printed more coarsely than another one was rounded, too."""
         finest = min(q.step for q in self.quantities)
-        return sum((q.step for q in self.quantities if q.figure.rounded or q.step > finest), Decimal(0))
+        rounded = sum((q.step for q in self.quantities if q.figure.rounded or q.step > finest), Decimal(0))
+        return rounded + sum((2 * q.step for q in self.quantities if q.approximate), Decimal(0))
 
     @property
     def target(self) -> Quantity:

@@ -28,7 +28,7 @@ _UP = (
     r"|expand(?:ed|s)|advanced|swelled|rallied|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taking )(?<!picked )(?<!set )(?<!taken )(?<!follow-)up(?! to\b)|higher(?! (?:education|secondary|degree|school|court))|surplus|improv(?:ed?|es|ement)|upturn|hike"
 )
 _DOWN = (
-    r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu"
+    r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ|chi)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu"
     r"|decreas(?:ed?|es|ing)|(?<!rain)fell|fall(?:s|en|ing)?(?! (?:under|within|into|due|short|term)\b)|declin(?:ed?|es|ing)|drop(?:ped|s|ping)?|(?<!broken )(?<!breaks )(?<!broke )down|lower(?:ed)?(?! (?:secondary|house|court|limit|income))"
     r"|reduc(?:tion|ed|es|ing)|lost|deficit|slipp?(?:ed|s)|slid|slump(?:ed|s)|dipped|plunged|plummeted|tumbled|shrank|shrunk|contracted|de-?gr(?:ew|own)|eased|narrowed|sank|shed|cut by|fewer|downturn"
 )

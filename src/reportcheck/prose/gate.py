@@ -40,7 +40,7 @@ def loudness(claim: Claim) -> Loudness:
         level = _rate(claim)
     else:
         level = "silent"
-    if any(q.approximate for q in claim.quantities) and not _plainly_off(claim):
+    if claim.relation.kind != "sum" and any(q.approximate for q in claim.quantities) and not _plainly_off(claim):
         level = _WEAKER[level]
     return level
 
@@ -102,7 +102,8 @@ def evidence(claim: Claim) -> float:
         weight += rare if over else min(rare, next((m for limit, m in _RARE_GAP if gap < limit), 7.0))
     else:
         weight -= next((u for limit, _, u in _RARE if size < limit), 4.0)
-    weight += 1.5 * (over and claim.strength != "weak")
+    weight += 1.5 * (over and claim.strength != "weak") + 0.7 * claim.joined
+    weight -= 2.5 * any(q.approximate for q in claim.quantities)
     weight -= 4.0 * any(q.scaled == target for q in claim.parts)
     weight += 1.0 if claim.agree and claim.strength == "strong" else 0.4 if claim.agree else 0
     weight += next((w for limit, w in _NEARNESS if off < limit), -1.5 if claim.agree else -3.0)
@@ -115,7 +116,7 @@ def _sum(claim: Claim) -> Loudness:
     weight = evidence(claim)
     if weight >= _ERRS and claim.strength == "strong" and _size(claim) >= 1000 and mendable(claim):
         return "error"
-    return "warning" if weight >= _WARNS[claim.strength] - 0.8 * (claim.sisters > 0) else "silent"
+    return "warning" if weight >= _WARNS[claim.strength] - 1.4 * (claim.sisters > 0) else "silent"
 
 
 def _of_like_size(claim: Claim) -> bool:

@@ -97,6 +97,7 @@ def divided(
                 penalty = max(cost + extra + listing.cost, 0.0)
                 claim = sum_claim(total, parts, penalty, strength, cue=cue, open_=opened or vaguely)
                 claim.closed = (len(parts) >= len(listing.items) and listing.closed) or _make_up_all(parts, listing)
+                claim.joined = listing.joined and parts[-1] in listing.items[-1]
                 claim.rows = tuple(dict.fromkeys(row[q.order] for q in parts))
                 sites[tuple(sorted(key))].claims.append(claim)
                 if extra < 1 and fewer:

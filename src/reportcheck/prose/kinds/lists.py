@@ -22,6 +22,7 @@ __all__ = [
 ]
 
 _SEPARATOR = re.compile(r"(?<!\d)[,]|,(?!\d)| (?:và|and|cùng với|cùng|cũng như|as well as|plus|với) ")
+_JOINS = re.compile(r"[,;]? *(?:và|and|cùng với|as well as) ")
 _SIGNS = re.compile(r" ?[+] ?")
 _OPEN_LIST = re.compile(
     r"\bnhiều|\bmany|\b(?:một số|một vài|còn lại|v\.v|vv|chủ yếu|phần lớn|đa số|riêng|nhất là|đặc biệt|điển hình|tiêu biểu|nổi bật|đáng chú ý|many|several|some other|numerous|a number of|others?|the rest|the remainder|mainly|mostly|primarily|notably|especially|such as|among|at least|as well as others|etc|và các)\b|…|\.\.\."
@@ -62,10 +63,20 @@ _COMPLEMENTS = [
     (r"\bexports?\b", r"\bimports?\b"),
     (r"\badults?\b", r"\bchildren\b"),
     (r"\bpublic\b", r"\bprivate\b"),
-    (r"\bbelow\b", r"\babove\b"),
+    (r"\b(?:below|under)\b", r"\b(?:above|over)\b"),
+    (r"(?<!non-)(?<!non )\bplan\b", r"\bnon[- ]plan\b"),
+    (r"\bcurrent\b", r"\bcapital\b"),
+    (r"\bresidential\b", r"\bcommercial\b"),
+    (r"\bpassed\b", r"\bfailed\b"),
+    (r"\binpatients?\b", r"\boutpatients?\b"),
+    (r"\btrái tuyến\b", r"\bđúng tuyến\b"),
+    (r"\bnội trú\b", r"\bngoại trú\b"),
+    (r"\bđầu tư\b", r"\bthường xuyên\b"),
     (r"\bngười chết\b", r"\bngười mất tích\b"),
     (r"\binterest income\b", r"\bother income\b"),
 ]
+_NOT = r"\b(?:không|chưa|ngoài|not|non)[ -]"
+_IDLE = frozenset(["có", "còn", "được", "phải", "là", "đến", "kể", "tính", "yet", "to", "the", "in"])
 _PAIRS = [(re.compile(a), re.compile(b)) for a, b in _COMPLEMENTS]
 
 
@@ -73,7 +84,8 @@ _PAIRS = [(re.compile(a), re.compile(b)) for a, b in _COMPLEMENTS]
 class Listing:
     """The quantities of the items of one list, an item at a time.
 
-    ``open``: the words say that something is left out. ``closed``: they say that nothing is ("còn lại 12", nam and nữ).
+    ``open``: the words say that something is left out. ``closed``: they say that nothing is ("còn lại 12", nam and nữ);
+    ``joined``: the last item alone stands behind "và" or "and".
     ``cost``: how far this way to cut the text into items departs from the first.
     """
 
@@ -82,6 +94,7 @@ class Listing:
     words: list[str] = field(default_factory=list)  # of each item, where they may say that something is not counted
     open: bool = False
     closed: bool = False
+    joined: bool = False
     cost: float = 0
 
 
@@ -118,9 +131,10 @@ def listings(text: Text, inside: Sequence[Quantity], span: tuple[int, int], dept
         unsaid = inner and any(_VAGUE.search(text.lower[a:b]) for a, b in spans)
         counted = [any(a <= q.start < b and is_level(q) for q in inside) for a, b in spans]
         whole = (spans[0][0], spans[-1][1])
-        yield Listing(
-            held, depth, of_held, unsaid or opens(text, whole, words, counted), closed_by(words, counted), cost
-        )
+        opened = unsaid or opens(text, whole, words, counted)
+        tail = text.masked(spans[-2][1], spans[-1][0]) if cost == 0 and len(spans) > 1 else ""
+        joined = _JOINS.fullmatch(tail) is not None
+        yield Listing(held, depth, of_held, opened, closed_by(words, counted), joined, cost)
 
 
 def spans_of_items(text: Text, span: tuple[int, int], *, semicolons: bool = False) -> list[tuple[int, int]]:
@@ -168,5 +182,16 @@ def closed_by(words: Sequence[str], counted: Sequence[bool]) -> bool:
 
 
 def complements(one: str, other: str) -> bool:
-    """Whether the words of two items divide a whole between them: men and women, new and carried over."""
-    return any((a.search(one) and b.search(other)) or (a.search(other) and b.search(one)) for a, b in _PAIRS)
+    """Whether the words of two items divide a whole between them: men and women, what is done and what is not."""
+    if any((a.search(one) and b.search(other)) or (a.search(other) and b.search(one)) for a, b in _PAIRS):
+        return True
+    return _denies(one, other) or _denies(other, one)
+
+
+def _denies(one: str, other: str) -> bool:
+    """Whether one item says of a thing that it is not so, which the other says of its own."""
+    return any(
+        re.search(rf"\b{re.escape(m[1])}\b", other) and not re.search(rf"{_NOT}{re.escape(m[1])}\b", other)
+        for m in re.finditer(rf"{_NOT}([^\W\d_]{{2,}})", one)
+        if m[1] not in _IDLE
+    )

@@ -24,7 +24,7 @@ _CUE = re.compile(
     r"|(?P<colon>:(?=\s))|(?P<dash> [–—-] (?=\S))"
 )
 _TOTAL_BEFORE = re.compile(
-    r"(?:tổng cộng|tổng số|tổng (?:số )?[^\W\d_]+(?: [^\W\d_]+){0,2}|total(?:ing|ling)?(?: [a-z]+){0,3}|như vậy|cả (?:hai|ba|bốn|năm) [^\W\d_]+|altogether|cộng|lũy kế|luỹ kế|nâng [^\d,;.]*lên)[^.;\d]{0,45}$"
+    r"(?:tổng cộng|tổng số|tổng (?:số )?[^\W\d_]+(?: [^\W\d_]+){0,2}|total(?:ing|ling)?(?: [a-z]+){0,3}|như vậy|cả (?:hai|ba|bốn|năm) [^\W\d_]+|altogether|overall|combined|cộng|lũy kế|luỹ kế|nâng [^\d,;.]*lên)[^.;\d]{0,45}$"
 )
 _TOTAL_AFTER = re.compile(r"(?: [^\W\d_]+){0,3},? (?:in all|in total|altogether|combined|tất cả)\b")
 _STOPS_LIST = re.compile(
@@ -209,7 +209,7 @@ def _total_last(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         before = [q for q in mine if q.end <= total.start and depth_of(q) == depth_of(total) and not q.under]
         by_sentence = [[q for q in before if q.sentence == n] for n in range(total.sentence + 1)]
         held = [s for s in by_sentence if s]
-        if len(held) >= 3:
+        if len(held) >= 2:
             yield from divided([(total, 0.5)], [Listing(held, depth_of(total))], "fair", "tổng cộng", each=True)
         site = Site()
         near = [q for q in by_sentence[total.sentence] if fits(total, q)]

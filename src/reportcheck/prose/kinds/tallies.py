@@ -20,6 +20,7 @@ _IDLE = frozenset(
     ["là", "có", "đạt", "được", "đã", "với", "hơn", "gần", "khoảng", "was", "were", "the", "of", "to", "a"]
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_MARKS = re.compile(r"[;,:()]|(?<= )(?:và|and|while|còn)(?= )")
 _ROW = 90  # letters of a row
 _RUN = 9  # rows that a row adds up at most
 
@@ -35,10 +36,12 @@ def sites(reading: Reading) -> Iterator[Site]:
 def _pairs(reading: Reading, levels: Sequence[Quantity]) -> Iterator[Site]:
     """``… số nam là 1.200. … số nữ là 380``: two figures that complement each other, and a total near them."""
     for i, (one, other) in enumerate(pairwise(levels)):
-        if not fits(one, other, nouns=False) or other.par - one.par > 1 or other.sentence - one.sentence > 1:
+        if not fits(one, other, nouns=False) or other.par != one.par or other.sentence - one.sentence > 1:
             continue
-        if not complements(_own_words(reading, one), _own_words(reading, other)):
+        if not complements(_item_words(reading, one), _item_words(reading, other)):
             continue
+        third = levels[i + 2] if i + 2 < len(levels) else None
+        more = third is not None and (third.par, third.sentence) == (other.par, other.sentence) and fits(other, third)
         site = Site()
         reached = one.scaled + other.scaled
         before = [q for q in levels[max(0, i - 12) : i][::-1] if one.par - q.par <= _APART]
@@ -51,10 +54,20 @@ def _pairs(reading: Reading, levels: Sequence[Quantity]) -> Iterator[Site]:
         ]
         for rank, total in enumerate(likely[:_RIVALS]):
             claim = sum_claim(total, (one, other), 0.3 + 0.4 * rank, "fair", cue="+")
-            claim.closed = True
+            claim.closed, claim.open = not more, more
             site.claims.append(claim)
         if site.claims:
             yield site
+
+
+def _item_words(reading: Reading, q: Quantity) -> str:
+    """The words of a quantity's own item, up to the marks and conjunctions around it."""
+    text = reading.texts[q.par]
+    begin, end = text.sentence_span(q.sentence)
+    near = [o for o in reading.of_paragraph(q.par) if o is not q and o.family != "%"]
+    before = text.lower[max([begin, q.start - 90, *(o.end for o in near if o.end <= q.start)]) : q.start]
+    behind = text.lower[q.end : min([end, q.end + 60, *(o.start for o in near if o.start >= q.end)])]
+    return _MARKS.split(before)[-1] + " " + _MARKS.split(behind)[0]
 
 
 def _own_words(reading: Reading, q: Quantity, behind: int = 20) -> str:
