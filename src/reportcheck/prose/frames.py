@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportcheck.prose.nouns import content_words
+from reportcheck.prose.nouns import are_people, content_words
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Text
 
@@ -46,13 +46,23 @@ def wholes_named(reading: Reading, par: int) -> list[tuple[Quantity, Quantity]]:
             out.append((q, whole))
         elif q.over is not None and "of" in text.lower[q.end : q.over.start]:
             out.append((q, q.over))
-        elif frame is not None and nouns_agree(frame, q) and not _COMPARED.search(text.lower[frame.stop : q.start]):
+        elif (
+            frame is not None
+            and frame.prior == q.prior
+            and _agree(frame, q)
+            and not _COMPARED.search(text.lower[frame.stop : q.start])
+        ):
             out.append((q, frame))
     return out
 
 
+def _agree(whole: Quantity, part: Quantity) -> bool:
+    """Whether one may be of the other: of 600 candidates, 450 students."""
+    return nouns_agree(whole, part) or (are_people(whole.noun) and are_people(part.noun) and whole.per == part.per)
+
+
 def _part(q: Quantity) -> bool:
-    return q.family == "count" and not q.change and q.under is None and not q.prior and not q.per
+    return q.family == "count" and not q.change and q.under is None and not q.per
 
 
 def _of_these(text: Text, before: Sequence[Quantity], q: Quantity, head: str) -> Quantity | None:
@@ -69,6 +79,7 @@ def _of_these(text: Text, before: Sequence[Quantity], q: Quantity, head: str) ->
         if _part(o)
         and o.bracket in (None, q.bracket)
         and nouns_agree(o, q)
+        and o.prior == q.prior
         and (o.sentence == q.sentence if here else o.sentence == q.sentence - 1)
     ]
     if found is not None and found["noun"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["TIMES", "content_words", "same_things"]
+__all__ = ["TIMES", "are_people", "content_words", "same_things"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -128,6 +128,11 @@ def same_things(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return True
     one, other = _people(a), _people(b)
     return one > 0 and other > 0 and one + other > 2
+
+
+def are_people(noun: tuple[str, ...]) -> bool:
+    """Whether a noun names people of some kind."""
+    return _people(noun) > 0
 
 
 def _people(noun: tuple[str, ...]) -> int:

@@ -29,13 +29,26 @@ def sites(reading: Reading) -> Iterator[Site]:
             for q in reading.of_paragraph(par)
             if q.family not in ("%", "pp", "rank") and not q.change and q.under is None
         ]
+        yield from _below_totals(mine)
         for i, part in enumerate(mine):
-            if part.prior:
+            if part.prior and part.order not in told:
                 continue
             whole, sure = (told[part.order], True) if part.order in told else _whole(text, mine[:i], part)
             if whole is not None:
                 relation, quantities = linear(part, [(whole, 1)], kind="bound", rule="RC103", compare="<=")
                 yield Site([Claim(relation, quantities, 0.3 if sure else 0.9, "fair" if sure else "weak", fixed=sure)])
+
+
+def _below_totals(mine: list[Quantity]) -> Iterator[Site]:
+    """``533,837 persons in A, 336,470 in B … The total number is 967,115 persons``: each is at most the total behind it."""
+    for total in mine:
+        if not total.total or total.prior or total.bracket is not None or not total.noun:
+            continue
+        for part in mine:
+            beside = part.order < total.order and total.sentence - part.sentence == 1
+            if beside and part.noun[:1] == total.noun[:1] and not part.total and not part.prior:
+                relation, quantities = linear(part, [(total, 1)], kind="bound", rule="RC103", compare="<=")
+                yield Site([Claim(relation, quantities, 0.9, "weak")])
 
 
 def _whole(text: Text, before: list[Quantity], part: Quantity) -> tuple[Quantity | None, bool]:
