@@ -126,7 +126,8 @@ class Tell:
         head = vi if self.language == "vi" else en
         label = label_of(relation.target)
         working = working_text(judgement, self.language)
-        message = ": ".join(part for part in ((label, head) if whole else (label, head, working)) if part)
+        named = "" if relation.target.location.paragraph is not None else label  # a sentence is quoted, and names it
+        message = ": ".join(part for part in ((named, head) if whole else (named, head, working)) if part)
         if judgement.also:
             more = ", ".join(str(f.location.cell or f.location) for f in judgement.also)
             message += f"; cũng vậy ở {more}" if self.language == "vi" else f"; likewise in {more}"

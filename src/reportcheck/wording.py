@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportcheck.model import Figure, Judgement, Relation
 from reportcheck.numerals import plain, print_number
 
-__all__ = ["REASONS", "label_of", "number_text", "relation_text", "roles", "unread_text", "working_text"]
+__all__ = ["REASONS", "aside_text", "label_of", "number_text", "relation_text", "roles", "unread_text", "working_text"]
 
 REASONS: dict[str, tuple[str, str]] = {
     "target-blank": ("ô tổng để trống", "the total is not stated"),
@@ -53,6 +53,33 @@ def unread_text(reason: str, language: str) -> str:
     """Why something was not read, in words; reasons that are words already stay as they are."""
     known = UNREAD.get(reason)
     return reason if known is None else known[0 if language == "vi" else 1]
+
+
+_ASIDE = {
+    "age": "tuổi",
+    "article": "điều, khoản, bảng, trang",
+    "base": "tính trên số dân",
+    "clock": "giờ",
+    "date": "ngày, tháng, năm",
+    "document number": "số văn bản",
+    "footnote mark": "dấu chú thích",
+    "fraction": "phân số bằng lời",
+    "list mark": "số thứ tự",
+    "margin": "sai số",
+    "name": "tên gọi",
+    "number": "không đọc được số",
+    "number of a place": "số nhà",
+    "order": "thứ hạng",
+    "phone": "số điện thoại",
+    "plate": "biển số",
+    "range": "khoảng giá trị",
+    "words again": "đã ghi bằng chữ",
+}
+
+
+def aside_text(reason: str, language: str) -> str:
+    """Why a number is no quantity, in words; a reason that is not known stays as it is."""
+    return _ASIDE.get(reason, reason) if language == "vi" else reason
 
 
 _MANY = 12  # operands written out before the rest is counted
@@ -101,9 +128,10 @@ def roles(relation: Relation) -> list[tuple[str, Figure]]:
 def expression_text(relation: Relation, language: str = "vi") -> str:
     """The right side with the figures as printed: ``25 + 150 + 557``, ``(a + b) / 3,5 tháng``."""
     empty = "(trống)" if language == "vi" else "(empty)"
+    scales = _scales(relation)
 
     def text(figure: Figure) -> str:
-        printed = figure.text or empty
+        printed = _with_unit(figure, scales) or empty
         return f"({printed})" if printed.startswith(("-", "−")) else printed
 
     terms = [o for o in relation.operands if o.role == "term"]
@@ -130,8 +158,8 @@ def expression_text(relation: Relation, language: str = "vi") -> str:
     else:
         if relation.divisor != 1:
             result += f" / {number_text(relation.divisor, language)}"
-        if relation.factor != 1:
-            result += f" × {number_text(relation.factor, language)}"
+        if (factor := _factor(relation, scales)) != 1:
+            result += f" × {number_text(factor, language)}"
     if relation.offset and not result:
         return number_text(relation.offset, language)
     if relation.offset:
@@ -142,7 +170,29 @@ def expression_text(relation: Relation, language: str = "vi") -> str:
 def relation_text(relation: Relation, language: str = "vi") -> str:
     """The claim, stated side first: ``752 = 25 + 150 + 557``."""
     sign = {"=": "=", "<=": "≤", ">=": "≥"}[relation.compare]
-    return f"{relation.target.text} {sign} {expression_text(relation, language)}"
+    return f"{_with_unit(relation.target, _scales(relation))} {sign} {expression_text(relation, language)}"
+
+
+def _scales(relation: Relation) -> bool:
+    """Whether a sentence's figures stand in units of different size: 1,2 tỷ đồng and 850 triệu đồng."""
+    if relation.origin != "stated":
+        return False
+    scaled = [f for f in (relation.target, *(o.figure for o in relation.operands)) if f.power]
+    return len({f.power for f in scaled}) > 1 and all(f.unit for f in scaled)
+
+
+def _with_unit(figure: Figure, scales: bool) -> str:
+    return f"{figure.text} {figure.unit}" if scales and figure.power and figure.text else figure.text
+
+
+def _factor(relation: Relation, scales: bool) -> Decimal:
+    """The factor of a relation, without what only turns one printed unit into another."""
+    if not (scales and relation.raw):
+        return relation.factor
+    power = -relation.target.power
+    for operand in relation.operands:
+        power += -operand.figure.power if operand.role == "divisor" else operand.figure.power
+    return relation.factor.scaleb(-power).normalize()
 
 
 def working_text(judgement: Judgement, language: str = "vi") -> str:
@@ -156,7 +206,9 @@ def working_text(judgement: Judgement, language: str = "vi") -> str:
     if relation.target.text.endswith("%"):
         computed += "%"
     gap = number_text(abs(judgement.gap), language, figures)
-    stated = relation.target.text
+    stated = _with_unit(relation.target, scales := _scales(relation))
+    if scales and relation.target.power:
+        computed, gap = f"{computed} {relation.target.unit}", f"{gap} {relation.target.unit}"
     if relation.compare != "=":
         sign = "≤" if relation.compare == "<=" else "≥"
         if right == computed:

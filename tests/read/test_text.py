@@ -362,3 +362,15 @@ def test_long_runs_take_no_long_time() -> None:
     ):
         for name in ("a.md", "a.txt", "a.html"):
             read(text, name)
+
+
+def test_a_long_list_of_words_in_columns_is_not_tried_from_each_of_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportcheck.read import text
+
+    tried = []
+    at_columns = text._at_columns
+    monkeypatch.setattr(text, "_at_columns", lambda lines: tried.append(len(lines)) or at_columns(lines))
+    words = "\n".join(f"tên gọi thứ {'abc'[n % 3]}      nghĩa là {'xyz'[n % 3]}" for n in range(400))
+    parts, _ = text.read_text(words.encode(), "danh-muc.txt")
+    assert len(tried) < 20
+    assert parts

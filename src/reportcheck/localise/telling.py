@@ -54,6 +54,8 @@ def one_for_each(findings: Iterable[Finding], cases: Sequence[Case], language: s
     for finding in findings:
         judgement = finding.judgement
         n = None if judgement is None or judgement.outcome != "fails" else case_of.get(id(judgement.relation))
+        if judgement is not None and judgement.relation.kind == "order":
+            n = None  # a number that only numbers, a date: what is left out is said already
         if n is None:
             out.append(finding)
         else:
@@ -72,7 +74,7 @@ def _told(case: Case, findings: list[Finding], words: _Words) -> list[Finding]:
     single = [repair[0] for repair in case.repairs if len(repair) == 1]
     if single:
         first, rest = _leading(findings, single[0])
-        mends = [*single, *case.further]
+        mends = [m for m in (*single, *case.further) if _likely(m)]
         return [_joined(first, rest, (), [words.suspect(m, case) for m in mends], words.possible(mends))]
     out, findings = _certain(case, findings, words)
     for finding in findings:
@@ -81,6 +83,7 @@ def _told(case: Case, findings: list[Finding], words: _Words) -> list[Finding]:
         )
         mends.reverse()
         mends += [m for m in case.further if _in(finding, m)]
+        mends = [m for m in mends if _likely(m)]
         out.append(_joined(finding, [], (), [words.suspect(m, case) for m in mends], words.possible(mends)))
     return out
 
@@ -122,6 +125,12 @@ def _named(case: Case, findings: list[Finding], words: _Words) -> list[Finding]:
             place = next(i for i, f in enumerate(out) if f.suspects[0].figure == repair[together[0]].figure)
             out[place] = replace(out[place], knock_on=(*out[place].knock_on, finding))
     return out
+
+
+def _likely(mend: Mend) -> bool:
+    """Whether a possibility is worth naming: a figure above zero does not become one below it, but for its sign."""
+    printed = mend.figure.value
+    return mend.slip == "sign" or not printed or (printed < 0) == (mend.value < 0)
 
 
 def _in(finding: Finding, mend: Mend) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -112,10 +112,15 @@ def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
     linked = _link(failed)
     out = [_judgement(claim, firm=True) for claim in (*held, *linked)]
     known, near, told = {claim.key for claim in held}, _ByFigure(held), _ByFigure()
+    strangers = _of_other_wholes(held, failed)
     for claim in _distinct(sorted(failed, key=_eagerness)):
         if claim.key in known:
             continue
-        level: Loudness = "silent" if _excused(claim, near.beside(claim)) else loudness(claim)
+        level: Loudness = (
+            "silent"
+            if claim in strangers or _cut_otherwise(claim, near.beside(claim)) or _excused(claim, near.beside(claim))
+            else loudness(claim)
+        )
         if level != "silent" and _repeats(claim, told.beside(claim)):
             level = "silent"
         if level != "silent":
@@ -123,6 +128,31 @@ def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
         elif claim.strength == "weak" or claim.penalty >= 1:
             continue
         out.append(_judgement(claim, firm=level != "silent", certain=level == "error"))
+    return out
+
+
+def _cut_otherwise(claim: Claim, held: Iterable[Claim]) -> bool:
+    """Whether parts told with their total make it: what stands apart, or another cut of the same list, is no rival then."""
+    if claim.relation.kind != "sum" or not claim.cue:
+        return False
+    same = (o for o in held if o.target is claim.target and o.relation.kind == "sum" and o.strength != "search")
+    return any(claim.cue == "+" or (claim.cue == o.cue and o.penalty < 2) for o in same)
+
+
+def _of_other_wholes(held: Iterable[Claim], failed: Iterable[Claim]) -> set[Claim]:
+    """Shares that cannot be of the whole that was taken for them: none of it holds, and together they exceed 100 %."""
+    shares: dict[int, dict[int, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in failed:
+        if claim.relation.kind == "share":
+            shares[claim.quantities[2].order][claim.target.order].append(claim)
+    for claim in held:
+        if claim.relation.kind == "share":
+            shares.pop(claim.quantities[2].order, None)
+    out: set[Claim] = set()
+    for by_target in shares.values():
+        claims = [claim for several in by_target.values() for claim in several]
+        if len(by_target) > 1 and sum({c.target.order: c.target.value for c in claims}.values()) > 101:
+            out.update(claims)
     return out
 
 

@@ -19,6 +19,7 @@ from reportcheck.prose.slips import mendable
 __all__ = ["Loudness", "evidence", "loudness", "reversed_direction"]
 
 Loudness: TypeAlias = Literal["error", "warning", "silent"]
+_NEAR = 1.2  # below it a claim is near enough to what the words say for its verb to be told as turned round
 _WEAKER: dict[Loudness, Loudness] = {"error": "warning", "warning": "silent", "silent": "silent"}
 
 
@@ -144,7 +145,7 @@ def _share(claim: Claim) -> Loudness:
     if not _of_like_size(claim):
         return "silent"
     fine = claim.target.figure.digits >= 1
-    if claim.direction and reversed_direction(claim) is not None:
+    if claim.direction and (claim.fixed or claim.penalty < _NEAR) and reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
     if claim.fixed and mendable(claim):
         return "error" if fine else "warning"
@@ -163,7 +164,7 @@ def _difference(claim: Claim) -> Loudness:
         return "warning" if gap < 3 or mendable(claim) else "silent"
     if not _of_like_size(claim):
         return "silent"
-    if claim.direction and reversed_direction(claim) is not None:
+    if claim.direction and (claim.fixed or claim.penalty < _NEAR) and reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
     if claim.fixed and claim.direction and mendable(claim):
         return "error" if _size(claim) >= 10 else "warning"

@@ -67,9 +67,18 @@ def _headings(reading: Reading) -> Iterator[list[_Mark]]:
     """The headings under one heading, in order: ``3.1.``, ``3.2.`` … A parent begins its series anew."""
     open_: dict[tuple[str, str], list[_Mark]] = {}
     chapter = ""
+    complete: list[list[_Mark]] = []
+    elsewhere: set[str] = set()
     for text in reading.texts:
         paragraph = text.paragraph
-        if paragraph.kind != "heading" or not paragraph.lead:
+        if paragraph.kind != "heading":
+            if (found := _ROMAN.match(paragraph.text)) is not None:
+                elsewhere.add(str(_roman(found["last"])))
+            for words in (paragraph.text, f"{paragraph.label} {paragraph.text}"):
+                if (found := _HEADING.match(words)) is not None:
+                    elsewhere.add(found["path"] + found["last"])
+            continue
+        if not paragraph.lead:
             continue
         if (found := _ROMAN.match(paragraph.text)) is not None:
             number, series = _roman(found["last"]), ("roman", "")
@@ -80,10 +89,14 @@ def _headings(reading: Reading) -> Iterator[list[_Mark]]:
             continue
         marks = open_.setdefault(series, [])
         if number == 1 and marks:
-            yield marks
+            complete.append(marks)
             open_[series] = marks = []
         marks.append(_mark(series, number, paragraph, found.span("last")))
-    yield from open_.values()
+    for marks in (*complete, *open_.values()):
+        # A number left out may stand before a heading that runs into its text, or that is a list item.
+        skipped = {f"{a.series[1]}{b.number - 1}" for a, b in itertools.pairwise(marks) if b.number == a.number + 2}
+        if skipped.isdisjoint(elsewhere):
+            yield marks
 
 
 def _roman(letters: str) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reportcheck.model import Document, Figure
+from reportcheck.model import Document, Figure, Paragraph
 from reportcheck.prose.text import Text
 
 __all__ = ["quote"]
 
 _LONGEST = 420
 _AROUND = 2000  # letters around the figures in which their sentence is looked for
+_LONGEST_HEADING = 70
 
 
 def quote(document: Document, figures: Iterable[Figure]) -> str:
@@ -42,7 +43,22 @@ def quote(document: Document, figures: Iterable[Figure]) -> str:
         out += [paragraph.text[at:start], "[", paragraph.text[start:end], "]"]
         at = end
     out.append(paragraph.text[at:last])
-    return _cut(" ".join("".join(out).split()))
+    sentence = _cut(" ".join("".join(out).split()))
+    section = _section(document, paragraph)
+    if not section:
+        return sentence
+    return f"{'mục' if paragraph.location.language == 'vi' else 'under'} “{section}”: {sentence}"
+
+
+def _section(document: Document, paragraph: Paragraph) -> str:
+    """The heading that a paragraph stands under, so that it is found in a program that does not count paragraphs."""
+    heading = ""
+    for one in document.paragraphs:
+        if one.location.paragraph == paragraph.location.paragraph:
+            break
+        if one.kind == "heading" and one.text.strip():
+            heading = " ".join(f"{'' if one.lead else one.label} {one.text}".split())
+    return heading if len(heading) <= _LONGEST_HEADING else heading[:_LONGEST_HEADING].rsplit(" ", 1)[0] + "…"
 
 
 def _cut(sentence: str) -> str:

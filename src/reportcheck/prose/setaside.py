@@ -72,6 +72,11 @@ _PATTERNS: list[tuple[str, str]] = [
         "date",
         r"\b(?:in|since|during|between|until|early|late|before|after) 1[5-8]\d{2}(?![\d.,]*\d)(?= ?[,.;:)]| [^\W\d])",
     ),
+    (
+        "date",
+        r"(?<![\d.,/])\d{1,2} tháng(?: (?:đầu|cuối|qua|giữa))?(?: ?(?:/|-|năm) ?(?:19|20)\d{2}(?![\d.,]?\d)| (?:đầu|cuối) năm\b)",
+    ),
+    ("date", r"\b(?:hôm nay|hôm qua|sáng nay|chiều nay|tối qua|ngày mai|nay|qua) \(\d{1,2}[/-]\d{1,2}\)"),
     ("date", r"\bđến (?:19|20)\d{2}(?![\d.,]*\d)"),
     (
         "age",
@@ -112,6 +117,10 @@ _PATTERNS: list[tuple[str, str]] = [
     (
         "name",
         r"(?<!thứ )(?<!xếp )\b(?:lớp|cấp|hạng|bậc|tầng|khối|vùng|tuyến) [1-9]\d?(?![\d.,]*\d|%)(?=[,.;:)(]|/|-| (?:học|trở|đến|và|của|thuộc|năm|2)\b|$)",
+    ),
+    (
+        "name",
+        r"(?<!thứ )\b(?:mức|học kỳ) [1-5](?![\d.,]*\d|%)(?=[,.;:)(]| (?:sau|và|trở|của|trong|năm học|năm)\b|$)",
     ),
     (
         "name",

@@ -24,7 +24,8 @@ _ENDS = (".", ";", ",", ":")
 _QUANTITY = re.compile(r"\d")
 _DATES = re.compile(
     r"(?:\d{1,2}/)?\d{1,2}/\d{4}|\b(?:19|20)\d\d\b|\d+\s*[-/][A-ZĐ]\S*|\b\d{1,2} tháng\b|\btháng \d{1,2}\b"
-    r"|\b(?:bảng|biểu|mẫu|phụ lục|quyết định|nghị quyết|table|annex)(?: số)? \d+\b",
+    r"|\b(?:bảng|biểu|mẫu|phụ lục|quyết định|nghị quyết|table|annex)(?: số)? \d+\b"
+    r"|\b(?:bão|đợt|lần|kỳ|khóa|giai đoạn|phase|round|storm)(?: (?:số|thứ|no\.))? \d+\b",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from reportcheck.model import Area, Grid, Placement, Unread
@@ -16,6 +17,7 @@ from reportcheck.read.text_tables import MOST_CELLS, WIDEST, too_many_cells
 __all__ = ["read_text"]
 
 _WIDEST_WRAP = 130  # letters; text with longer lines is not wrapped
+_TRIES = 8  # lines above a table that may be left out of it
 _LONG = 80  # letters of a line that is no heading
 _RAISED_FIGURES = frozenset("⁽⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONGEST_LABEL = 40  # letters of a row that has nothing but its label
@@ -51,6 +53,7 @@ class _Text:
     def parts(self) -> list[Part]:
         found: list[Grid | list[Line]] = []
         fresh = True  # the next line begins a paragraph
+        failed: Counter[int] = Counter()  # how often a run with this end was no table
         i = blanks = 0
         while i < len(self.lines):
             line = self.lines[i]
@@ -59,7 +62,8 @@ class _Text:
                 i += 1
                 continue
             end = self.table_end(i)
-            grid = self.grid(self.lines[i:end]) if end > i else None
+            failed[end] += end > i
+            grid = self.grid(self.lines[i:end]) if end > i and failed[end] <= _TRIES else None
             if grid is not None:
                 found.append(grid)
                 i, blanks, fresh = end, 0, True
@@ -72,10 +76,11 @@ class _Text:
                     held.append(line)
                 fresh = False
             i, blanks = i + 1, 0
-        return [
+        parts = [
             part if isinstance(part, Grid) else joined(part, self.coding, self.emphasis)
             for part in self.rejoined(found)
         ]
+        return [part for part in parts if isinstance(part, Grid) or part.text.strip()]  # marks of bold type alone
 
     def rejoined(self, found: list[Grid | list[Line]]) -> list[Grid | list[Line]]:
         """Paragraphs that a page's end, and notes at its foot, had cut in two: words that go on in small letters."""

@@ -10,7 +10,7 @@ from reportcheck.model import Figure, Judgement
 from reportcheck.pipeline import Checked
 from reportcheck.relate.recognise import Binding, Nearest
 from reportcheck.rounding import Rounding
-from reportcheck.wording import REASONS, relation_text, unread_text, working_text
+from reportcheck.wording import REASONS, aside_text, relation_text, unread_text, working_text
 
 __all__ = ["describe_inspection"]
 
@@ -129,8 +129,11 @@ def _sentences(figures: list[tuple[Figure, int]], vi: bool, verbose: bool) -> It
         yield f"Numbers in the text: {len(figures)}, {used} used in relations, {aside} no quantities"
     if verbose:
         for figure, n in figures:
-            told = figure.set_aside or (f"{n} {'quan hệ' if vi else 'relations'}" if n else "-")
-            yield f"  {figure.location}: {figure.text} {' › '.join(figure.label)}: {told}"
+            told = f"{n} {'quan hệ' if vi else 'relations'}" if n else "-"
+            if figure.set_aside is not None:
+                told = aside_text(figure.set_aside, "vi" if vi else "en")
+            named = " ".join([figure.text, " › ".join(figure.label)]).rstrip()
+            yield f"  {figure.location}: {named}: {told}"
 
 
 def _lacks(missing: tuple[str, ...], vi: bool) -> str:

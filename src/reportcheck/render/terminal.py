@@ -71,7 +71,7 @@ def _finding(
         (finding.alternatives, "có thể" if vi else "perhaps"),
     ):
         for suspect in suspects[:_MOST_SUSPECTS]:
-            text = f"{word}: {suspect.figure.location} {suspect.figure.text} → {suspect.suggestion} ({suspect.reason})"
+            text = f"{word}: {suspect.figure.location}: {suspect.figure.text} → {suspect.suggestion} ({suspect.reason})"
             yield from _wrapped(text, "    ", width)
         if (more := len(suspects) - _MOST_SUSPECTS) > 0:
             yield f"    {word}: " + (f"và {more} số khác" if vi else f"{more} more")

@@ -206,6 +206,10 @@ def _pair_behind(text: Text, mine: Sequence[Quantity], q: Quantity) -> tuple[Qua
     for other in mine:
         if other.over is None or other.bracket is None or other.bracket is q.bracket or other.start < q.end:
             continue
+        if re.search(
+            r"[^\W\d_]", text.plain[other.end : other.over.start]
+        ):  # "1.012 lượt/1.091 lượt người": two measures
+            continue
         if re.fullmatch(r"[^,;.\d]{0,30}\(", text.lower[q.end : other.bracket.start + 1]):
             return other, other.over
     return None

@@ -95,6 +95,8 @@ def divided(
                     continue
                 told.add(key)
                 penalty = max(cost + extra + listing.cost, 0.0)
+                back = each and len(parts) < 3 and any(q.change == -total.change for q in parts if q.change)
+                vaguely |= back  # "giảm 567 …. A giảm 554. B tăng 7.": what others did is likely told elsewhere
                 claim = sum_claim(total, parts, penalty, strength, cue=cue, open_=opened or vaguely)
                 claim.closed = (len(parts) >= len(listing.items) and listing.closed) or _make_up_all(parts, listing)
                 claim.joined = listing.joined and parts[-1] in listing.items[-1]

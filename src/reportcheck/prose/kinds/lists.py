@@ -34,6 +34,7 @@ _SPELLED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hai|bốn|sáu|bảy|tám|chín|mười) [^\W\d_]"
 )
 _VAGUE = re.compile(r"\b(?:nhiều|một số|một vài|hàng (?:chục|trăm|nghìn)|many|several|some|numerous|dozens|hundreds)\b")
+_EACH = re.compile(r"\b(?:mỗi|each)\b[^\d]{0,20}$|\b(?:mỗi|each) (?:\w+ ){0,3}\d")  # "A và B, mỗi tỉnh 1 người"
 _OPEN_AHEAD = re.compile(r"(?:chủ yếu|nhất là|riêng|trong đó có cả|đặc biệt|điển hình)[^,;]*$")
 _REST = re.compile(r"\b(?:còn lại|the (?:rest|other|remaining|remainder|balance)|remaining|the rest|others?)\b")
 # What divides a whole for good: the words stand each in its own item.
@@ -156,7 +157,7 @@ def spans_of_items(text: Text, span: tuple[int, int], *, semicolons: bool = Fals
 def opens(text: Text, span: tuple[int, int], words: Sequence[str], counted: Sequence[bool]) -> bool:
     """Whether a list names what it does not count: "và nhiều …", "…", "chủ yếu"."""
     for said, has in zip(words, counted, strict=True):
-        if has and _OPEN_FROM_START.match(said):
+        if has and (_OPEN_FROM_START.match(said) or _EACH.search(said)):
             return True
         if not has and (_OPEN_LIST.search(said) or _SPELLED.search(said)):
             return True

@@ -22,6 +22,7 @@ _EACH = re.compile(r"\bmỗi\b|\beach\b|\bper\b|trị giá|mức|đơn giá|giá
 _DAY = re.compile(r"(?:mỗi|một|1|/|per|a|an|every|each|bình quân|trung bình)\s?(?:ngày|day)\b")
 _MONTH = re.compile(r"(?:mỗi|một|1|/|per|a|every|each)\s?(?:tháng|month)\b")
 _NUMBERS = {"ba": 3, "sáu": 6, "chín": 9, "six": 6, "nine": 9, "three": 3, "hai": 2, "bốn": 4}
+_FARTHEST = 12  # figures between a price and what it is multiplied with or makes
 
 
 def sites(reading: Reading) -> Iterator[Site]:
@@ -165,7 +166,7 @@ def _products(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         if each.family in ("%", "pp", "rank") or each.change:
             continue
         a, _ = text.sentence_span(each.sentence)
-        head = text.lower[max(a, each.start - 40) : each.start]
+        head = re.split(r"\d", text.lower[max(a, each.start - 40) : each.start])[-1]
         if (
             not each.per
             and not _EACH.search(head)
@@ -175,7 +176,10 @@ def _products(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         window = [
             q
             for q in mine
-            if abs(q.sentence - each.sentence) <= 2 and not q.change and q.family not in ("%", "pp", "rank")
+            if abs(q.sentence - each.sentence) <= 2
+            and abs(q.order - each.order) <= _FARTHEST
+            and not q.change
+            and q.family not in ("%", "pp", "rank")
         ]
         results = [
             q for q in window if q.family == each.family and q is not each and not q.per and q.scaled > each.scaled

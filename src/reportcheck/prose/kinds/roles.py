@@ -38,8 +38,9 @@ _OLD_LEAD = re.compile(
     rf"(?:{_EARLIER})(?:(?! (?:and|và|while|nay|này|reach\w*|lên|to|còn)\b)[^,;.()]){{0,30}}\b(?:là|đạt|có|:|was|were|at)?\s*{_CURRENCY}"
 )
 _PLAN = re.compile(
-    r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|được giao|phải thu|plan(?:ned)?|target(?:ed)?|budget(?:ed)?|quota|goal)\b"
+    r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|đề ra|được giao|phải thu|plan(?:ned)?|target(?:ed)?|budget(?:ed)?|quota|goal)\b"
 )
+_OVER_TIME = re.compile(rf"[^,;.()\d]{{0,40}}\b(?:{_EARLIER}|năm \d{{4}})")
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![\d%]|[.,]\d)")
 _TIME = frozenset(
     ["năm", "tháng", "ngày", "tuần", "quý", "giờ", "year", "month", "day", "week", "hour", "quarter", "minute", "phút"]
@@ -142,6 +143,8 @@ class Levels:
 
     def _pair(self, q: Quantity, old: Level, new: Level, fitting: Sequence[Level], far: float) -> Pair | None:
         named, penalty = _order(old, new)
+        if old.plan and named and _over_time(self.reading, q):
+            named, penalty = False, 2.5  # the change says itself that it is not one from the plan
         if not named and q.family in ("pp", "%") and old.q.family == "%":
             return None
         alike = nouns_agree(new.q, old.q)
@@ -209,7 +212,13 @@ def _role(reading: Reading, q: Quantity) -> Level:
         _worded(lead, tail) or (q.prior and q.bracket is not None and not _present_of_two(reading, text, q))
     )
     new = not old and (onto or _NEW.search(lead) is not None)
-    return Level(q, old, new, _PLAN.search(lead) is not None, _year(lead, tail), _beside(text, q, before))
+    planned = lead.rpartition(",")[2] if q.family == "%" else lead  # "59% kế hoạch năm, đạt 58%": the plan of the other
+    return Level(q, old, new, _PLAN.search(planned) is not None, _year(lead, tail), _beside(text, q, before))
+
+
+def _over_time(reading: Reading, q: Quantity) -> bool:
+    """Whether a change is told of an earlier period: "tăng 2,5% so với cùng kỳ"."""
+    return _OVER_TIME.match(reading.texts[q.par].lower[q.stop :][:80]) is not None
 
 
 def _worded(lead: str, tail: str) -> bool:

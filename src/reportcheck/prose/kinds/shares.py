@@ -25,6 +25,12 @@ _CUE = re.compile(
     r"chiếm|đạt|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương|=|account|represent|equal|equivalent|reaching|\bor\b|constitut|mak(?:es?|ing)|\(|\["
 )
 _THEN = re.compile(r"\b(?:trước|cùng kỳ|năm ngoái|previous|prior|last year|year earlier)\b|\b(?:năm|in) (?:19|20)\d\d")
+# "…, các khoản thu này chiếm 91,99% tổng thu": the percentage speaks of something else than the pair a/b before it
+_OWN_SUBJECT = re.compile(
+    r"[,;(]\s*(?:(?:các|những|số|tổng)\b(?! (?:này|đó|còn lại)\b)|these \w+s\b)[^,;()]*\b(?:chiếm|đạt|account\w*|make|made)\b[^,;()]*$"
+    r"|\b(?:at|above|over|below|under|trên|dưới|ở mức) *$"
+    r"|\bvới (?:số|tổng)\b[^,;()]*\b(?:chiếm|đạt)\b[^,;()]*$"
+)
 
 
 def sites(reading: Reading, wholes: dict[int, list[Quantity]]) -> Iterator[Site]:
@@ -101,7 +107,7 @@ def _told(
             before, last = chosen, begin
         if len(chosen) == 2 and chosen[0].scaled >= chosen[1].scaled:
             _add(site, share, chosen[1], chosen[0], 0.2, fixed=True)
-    _over(site, share, before, same, last)
+    _over(site, text, share, before, same, last)
     parts = _parts(text, share, same, before, last, paired)
     bracket = share.bracket
     then = bracket is not None and _THEN.search(text.lower[bracket.start : share.start]) is not None
@@ -140,7 +146,9 @@ def _about(tail: str) -> set[str]:
     return nouns_of(match[1]) if match is not None else set()
 
 
-def _over(site: Site, share: Quantity, before: Sequence[Quantity], same: Sequence[Quantity], last: int) -> None:
+def _over(
+    site: Site, text: Text, share: Quantity, before: Sequence[Quantity], same: Sequence[Quantity], last: int
+) -> None:
     """A pair ``a/b`` before or right behind the percentage."""
     pairs = [q for q in before if q.over is not None]
     for rank, q in enumerate(reversed(pairs)):
@@ -149,8 +157,9 @@ def _over(site: Site, share: Quantity, before: Sequence[Quantity], same: Sequenc
         distance = share.start - q.over.end
         if (taken and distance > 60) or distance > 220:
             continue
-        fixed = not taken and distance < 130 and rank == 0
-        _add(site, share, q, q.over, 0.05 + 0.4 * rank + (0.5 if taken else 0), fixed=fixed)
+        other = _OWN_SUBJECT.search(text.masked(q.over.stop, share.start)) is not None
+        fixed = not taken and not other and distance < 130 and rank == 0
+        _add(site, share, q, q.over, 0.05 + 0.4 * rank + 0.5 * taken + 1.2 * other, fixed=fixed)
     behind = [q for q in same if q.start >= share.stop and q.over is not None and q.start - share.stop < 40]
     for q in behind[:1]:
         assert q.over is not None

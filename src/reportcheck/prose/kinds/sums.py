@@ -32,6 +32,10 @@ _STOPS_LIST = re.compile(
 )
 _INTRODUCES = re.compile(r", *(?:cụ thể|như sau|trong đó|kết quả|chia|phân|gồm|bao gồm|là|as follows|namely|that is)")
 _SHARES = re.compile(r"chiếm|tỷ trọng|cơ cấu|tỷ lệ|account|share|made up|compris|per cent of|% of|proportion")
+# "Các tỉnh thiệt hại lớn gồm …": only some of what the sentence before counted
+_CHOSEN = re.compile(
+    r"\s*(?:các|những|một số|the|some) [^\d,;]*\b(?:lớn|nhiều|nặng|cao|chủ yếu|tiêu biểu|điển hình|nổi bật|most|largest|worst|hardest|highest|biggest|main|leading)\b[^\d,;]*$"
+)
 _REACH = 160  # how far before a bracket its total may stand
 
 
@@ -128,6 +132,9 @@ def _cues(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> Itera
             for listing in listings(text, there, (at, until), depth):
                 listing.cost += cost
                 lists.append(listing)
+        if ahead[0].sentence < number and _CHOSEN.match(text.lower[text.sentence_span(number)[0] : till]):
+            for listing in lists:
+                listing.open = True
         if soft:  # "với 12 xã" may go with the figure and not divide it; a longer list divides
             for listing in lists:
                 listing.cost += 0.4

@@ -13,7 +13,7 @@ from reportcheck.prose.quantities import Quantity, Reading
 
 __all__ = ["sites"]
 
-_APART = 3  # paragraphs between a total and what it is divided into
+_APART = 2  # paragraphs between a total and what it is divided into
 _RIVALS = 6  # how many totals of a pair are tried
 _VERBS_REACH = 24  # how many figures on a verb's column may go
 _IDLE = frozenset(
@@ -92,7 +92,7 @@ def _verbs(reading: Reading, levels: Sequence[Quantity]) -> Iterator[Site]:
             continue
         parts, rows = [], []
         for q in levels[i + 1 : i + 1 + _VERBS_REACH]:
-            if q.par - total.par > _APART + 3:
+            if q.par - total.par > _APART + 4:
                 break
             if (q.par, q.sentence) == (total.par, total.sentence) or depth_of(q) or not fits(total, q):
                 continue
