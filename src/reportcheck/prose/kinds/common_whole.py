@@ -116,7 +116,7 @@ def _implied(run: Sequence[Told], quantities: Sequence[Quantity]) -> None:
     for i, one in enumerate(told):
         if any(c.holds and (c.fixed or c.penalty < 1.2) for c in one.site.claims):
             continue
-        tried = {c.quantities[2].order for c in one.site.claims}
+        tried = {c.quantities[2].order for c in one.site.claims if c.quantities[1] is one.part}
         rivals = [
             o for o in told[max(0, i - _APART) : i + _APART + 1]
             if o is not one and _alike(one, o) and not _own_whole(o) & tried

@@ -10,6 +10,7 @@ from itertools import combinations
 from math import prod
 
 from reportcheck.prose.claims import Claim, Site, product_claim, ratio_claim
+from reportcheck.prose.kinds.roles import Levels, is_level
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Text
 
@@ -21,12 +22,15 @@ _AVERAGE = re.compile(
 _EACH = re.compile(r"\bmỗi\b|\beach\b|\bper\b|trị giá|mức|đơn giá|giá|/(?:người|suất|tháng|hộ|căn|ngày)|\bat\b|cost")
 _DAY = re.compile(r"(?:mỗi|một|1|/|per|a|an|every|each|bình quân|trung bình)\s?(?:ngày|day)\b")
 _MONTH = re.compile(r"(?:mỗi|một|1|/|per|a|every|each)\s?(?:tháng|month)\b")
+_TIMES = re.compile(r" (?:lần\b|times (?:the|that|higher|more|as|larger|greater|what)\b)")
+_TIMES_AHEAD = re.compile(r"(?:gấp|bằng|(?P<by>tăng))(?: (?:gấp|khoảng|gần|hơn|trên|tới|lên|thêm))*\s*$")
 _NUMBERS = {"ba": 3, "sáu": 6, "chín": 9, "six": 6, "nine": 9, "three": 3, "hai": 2, "bốn": 4}
 _FARTHEST = 12  # figures between a price and what it is multiplied with or makes
 
 
 def sites(reading: Reading) -> Iterator[Site]:
     """All places that state an average or a product."""
+    levels = Levels(reading)
     for par, text in enumerate(reading.texts):
         mine = reading.of_paragraph(par)
         for q in mine:
@@ -44,7 +48,7 @@ def sites(reading: Reading) -> Iterator[Site]:
                 yield from _rate(reading, text, q, head + "|" + tail)
         yield from _day_and_month(text, mine)
         yield from _products(text, mine)
-        yield from _times(text, mine)
+        yield from _times(levels, text, mine)
 
 
 def _rate(reading: Reading, text: Text, rate: Quantity, words: str) -> Iterator[Site]:
@@ -70,7 +74,8 @@ def _rate(reading: Reading, text: Text, rate: Quantity, words: str) -> Iterator[
     totals = totals or [q for q in near if q.family.startswith("money") and rate.family.startswith("money")]
     site = Site()
     for i, total in enumerate(reversed(totals)):
-        for days, name in _periods(text.lower, words):
+        told = text.lower if total.par == rate.par else reading.texts[total.par].lower + " " + text.lower
+        for days, name in _periods(told, words):
             relation, quantities = ratio_claim(rate, total, None, Decimal(days), name)
             site.claims.append(Claim(relation, quantities, 0.5 + 0.4 * i, "fair", fixed=not i))
         for j, per in enumerate(reversed(near)):
@@ -121,21 +126,28 @@ def _day_and_month(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         yield site
 
 
-def _times(text: Text, mine: list[Quantity]) -> Iterator[Site]:
-    """``12.600 tấn, gấp 1,5 lần năm 2020 (8.400 tấn)``: this level over the other."""
+def _times(levels: Levels, text: Text, mine: list[Quantity]) -> Iterator[Site]:
+    """``12.600 tấn, gấp 1,5 lần năm 2020 (8.400 tấn)``, ``2.5 times the level of 2015``: this level over the other."""
     for q in mine:
-        if (
-            q.family != "count"
-            or not re.match(r" lần\b", text.lower[q.end : q.end + 5])
-            or not re.search(r"(?:gấp|bằng)[^,;.\d]{0,16}$", text.lower[max(0, q.start - 24) : q.start])
-        ):
+        if q.family != "count" or not _TIMES.match(text.lower, q.end):
             continue
-        levels = [o for o in mine if o.sentence == q.sentence and o.family not in ("%", "pp", "rank") and not o.change]
-        new = [o for o in levels if o.end <= q.start]
-        old = [o for o in levels if o.start >= q.stop and o.start - q.stop < 60]
-        if new and old and new[-1].family == old[0].family:
+        said = _TIMES_AHEAD.search(text.lower[max(0, q.start - 30) : q.start])
+        if said is None and not re.match(r" times", text.lower[q.end : q.end + 6]):
+            continue
+        site = Site()
+        same = [o for o in mine if o.sentence == q.sentence and is_level(o) and o.family != "%" and o is not q]
+        new = [o for o in same if o.end <= q.start]
+        old = [o for o in same if 0 <= o.start - q.stop < 60]
+        if new and old and nouns_agree(new[-1], old[0]) and (said is None or said["by"] is None):
             relation, quantities = ratio_claim(q, new[-1], old[0])
-            yield Site([Claim(relation, quantities, 0.2, "fair", fixed=True)])
+            site.claims.append(Claim(relation, quantities, 0.2, "fair", fixed=True))
+        for pair in sorted(levels.pairs(q), key=lambda p: p.penalty)[:6]:
+            if pair.named:
+                relation, quantities = ratio_claim(q, pair.new, pair.old)
+                fixed = pair.penalty < 0.4 and (said is None or said["by"] is None)
+                site.claims.append(Claim(relation, quantities, 0.1 + pair.penalty, "fair", fixed=fixed))
+        if site.claims:
+            yield site
 
 
 def _periods(lower: str, words: str) -> list[tuple[int, str]]:

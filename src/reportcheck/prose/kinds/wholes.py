@@ -33,6 +33,7 @@ _TOPIC = re.compile(
     r"|(?P<which>\b(?:out )?of (?:which|whom)\b|\btrong (?:số )?đó\b)"
 )
 _THESE = re.compile(r"(?:trong số (?:này|đó|trên)|of (?:these|those|them|which))\b")
+_THEN = re.compile(r"\b(?:khóa|kỳ|năm|tháng|quý|vụ) trước\b|\bcùng kỳ|\b(?:previous|prior|last|preceding) ")
 _DONE = re.compile(r"\bđạt\b|\bhoàn thành\b|\breach|\bachiev")
 _PERSONS = frozenset(["người", "em", "đồng", "cháu", "person", "man", "woman"])
 _EMPTY = frozenset(
@@ -134,6 +135,8 @@ def _is_explicit(text: Text, share: Quantity, whole: Quantity) -> bool:
         return False
     if whole.bracket is not None and whole.bracket is not share.bracket:
         ahead = text.lower[share.stop : whole.bracket.start]
+        if _THEN.search(text.lower[whole.bracket.start : whole.start]) and "so với" not in ahead:
+            return False  # the same share of an earlier period
         return "," not in ahead and not re.search(r"tăng|giảm|\bup\b|\bdown\b|compare", ahead)
     match = _OF.search(between)
     return (
