@@ -152,7 +152,7 @@ def _share(claim: Claim) -> Loudness:
     if claim.fixed:
         return "warning" if _close(claim) or claim.copied else "silent"
     if claim.penalty < 1.2 and fine and (_barely(claim) or mendable(claim)):
-        return "warning" if claim.target.figure.digits >= 2 or claim.penalty < 0.9 else "silent"
+        return "warning" if claim.target.figure.digits >= 2 or claim.penalty < 0.7 else "silent"
     return "silent"
 
 

@@ -73,11 +73,13 @@ def _rate(reading: Reading, text: Text, rate: Quantity, words: str) -> Iterator[
     totals = [q for q in totals if q.scaled > rate.scaled]
     totals = totals or [q for q in near if q.family.startswith("money") and rate.family.startswith("money")]
     site = Site()
+    average = _AVERAGE.search(words.partition("|")[0]) is not None
     for i, total in enumerate(reversed(totals)):
+        beside = average and not i and total.par == rate.par and rate.sentence - total.sentence <= 1
         told = text.lower if total.par == rate.par else reading.texts[total.par].lower + " " + text.lower
         for days, name in _periods(told, words):
             relation, quantities = ratio_claim(rate, total, None, Decimal(days), name)
-            site.claims.append(Claim(relation, quantities, 0.5 + 0.4 * i, "fair", fixed=not i))
+            site.claims.append(Claim(relation, quantities, 0.5 + 0.4 * i, "fair", fixed=beside))
         for j, per in enumerate(reversed(near)):
             if per is total or per.scaled <= 1 or per.family.startswith("money") or abs(per.order - total.order) > 3:
                 continue
@@ -86,7 +88,7 @@ def _rate(reading: Reading, text: Text, rate: Quantity, words: str) -> Iterator[
             relation, quantities = ratio_claim(rate, total, per)
             named = bool(per.noun and any(w in words for w in per.noun[:2]))
             penalty = 0.3 + 0.4 * i + 0.2 * j + (0 if named else 0.8)
-            site.claims.append(Claim(relation, quantities, penalty, "fair", fixed=named and not i))
+            site.claims.append(Claim(relation, quantities, penalty, "fair", fixed=named and beside))
     if (rate.family.startswith("money") and rate.per) or rate.family in ("kg",) or rate.per:
         for i, total in enumerate(
             q
