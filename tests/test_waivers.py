@@ -230,6 +230,9 @@ def test_a_crashed_rule_cannot_be_waived() -> None:
         ("waivers:\n  - fingerprint: 0123456789abcdef\n    reason: x\n    until: tomorrow\n", 4, "tomorrow"),
         ("waivers:\n  - fingerprint: [a\n", 3, "YAML"),
         ("waivers: yes\n", 1, "yes"),
+        ("[" * 20_000, 1, "[[["),
+        ("waivers:\n  - {? [a] : b, reason: x}\n", 2, "fingerprint"),
+        ("waivers: \0\n", 1, "YAML"),
         ("- fingerprint: 0123456789abcdef\n", 1, "waivers"),
     ],
 )

@@ -154,6 +154,8 @@ def test_places_in_tables_of_text_documents() -> None:
         ("Biểu 1!A5=732", "holds no figure"),
         ("Biểu 1!I5=nhiều", "no number"),
         ("Biểu 1!I5=", "PLACE=NUMBER"),
+        ("Biểu 1!I5=5%", "no share"),
+        (f"Biểu 1!I5={'9' * 40}", "too long"),
         ("732", "PLACE=NUMBER"),
         ("đoạn 3=5", "no figure at"),
     ],

@@ -33,6 +33,7 @@ from reportcheck.rulebook import context_of
 __all__ = ["BESIDE", "Divided", "IdleWaiver", "Waived", "Waiver", "Waivers", "add_waiver", "divide", "parse_date"]
 
 BESIDE = "reportcheck-waivers.yml"
+_LARGEST = 4 << 20
 _KEYS = ("fingerprint", "rule", "file", "reason", "who", "until", "about")
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}(?:-[0-9a-f]+)*$")
 _HEAD = """# Findings that were accepted, each with its reason: shown in every report, counted in none.
@@ -174,7 +175,11 @@ def parse_date(text: str) -> dt.date | None:
 
 
 @lru_cache(maxsize=8)
-def _read(name: str, _changed: int, _size: int) -> Waivers:
+def _read(name: str, _changed: int, size: int) -> Waivers:
+    if size > _LARGEST:
+        raise _mistake(
+            name, 0, f"at most {_LARGEST >> 20} MiB", f"tệp không quá {_LARGEST >> 20} MiB", f"{size >> 20} MiB"
+        )
     try:
         text = Path(name).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -192,6 +197,8 @@ def _parse(name: str, text: str) -> Waivers:
         raise _mistake(name, line, "YAML", "YAML", error.problem or "something else") from error
     except yaml.YAMLError as error:
         raise _mistake(name, 0, "YAML", "YAML", str(error).splitlines()[0]) from error
+    except RecursionError as error:
+        raise _mistake(name, 0, "a flat list", "danh sách không lồng nhau", "[[[…") from error
     if root is None:
         return Waivers(name, ())
     pairs = _mapping(name, root, ("waivers",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from reportcheck.errors import ReportcheckError
 from reportcheck.model import Figure, Location
@@ -15,6 +15,7 @@ from reportcheck.pipeline import Checked
 __all__ = ["Wanted", "printed_like", "read_setting"]
 
 _CELL = re.compile(r"(?:(?P<sheet>.*)!)?\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[1-9]\d*)$", re.DOTALL)
+_LONGEST = 20  # digits of a figure
 _MOST = 6  # choices named in a message
 
 
@@ -46,6 +47,10 @@ def read_setting(checked: Checked, setting: str) -> Wanted:
         )
     figure = _figure_at(checked, place)
     value, digits = _number(number, checked.document.language)
+    if number.endswith("%") and figure.unit != "%" and not figure.text.endswith("%"):
+        raise _refused(
+            f"số ở “{place}” không phải là tỷ lệ: {figure.text}", f"the figure at {place!r} is no share: {figure.text}"
+        )
     text = printed_like(figure, value, digits, checked.document.language)
     new = replace(figure, text=text, value=value, digits=digits, mark="", step=None, hidden=False)
     return Wanted(figure, new, _formula_at(checked, figure.location))
@@ -56,6 +61,8 @@ def _number(text: str, language: str) -> tuple[Decimal, int]:
     if reading is None or not reading.numerals or reading.set_aside or reading.mark:
         raise _refused(f"“{text}” không phải là một số", f"{text!r} is no number")
     numeral = reading.numerals[0]
+    if len(numeral.value.as_tuple().digits) > _LONGEST:
+        raise _refused(f"“{text[:_LONGEST]}…” là số quá dài", f"{text[:_LONGEST]!r}… is too long a number")
     if reading.ambiguous and numeral.thousands != ("." if language == "vi" else ","):
         numeral = reading.numerals[1]
     return numeral.value, numeral.digits
@@ -66,7 +73,9 @@ _GROUPED = re.compile(r"\d[.,\s]\d{3}(?!\d)")
 
 def printed_like(figure: Figure, value: Decimal, digits: int, language: str) -> str:
     """A value in the spelling of the figure whose place it takes: with so many decimals, and marks for thousands if it has some."""
-    text = print_number(value, language, digits)
+    with localcontext() as context:
+        context.prec = 200  # a figure is never cut
+        text = print_number(value, language, digits)
     long = figure.value is not None and abs(figure.value) >= 1000
     in_cell = figure.location.row is not None and figure.location.table is None
     if (long or in_cell) and not _GROUPED.search(figure.text):
