@@ -54,11 +54,16 @@ def weight_of(printed: int, meant: int) -> int:
     kind = kind_of(printed, meant)
     if kind in ("unit", "sign"):
         weight += WHOLE * _UNIT // 800
-    elif kind != "other":
+    elif kind != "other" and not _is_finer(printed, meant):
         weight += WHOLE * _TYPING // (100 * (20 * digits + 9))
     if is_strange(printed, meant):
         weight //= _UNSEEN
     return max(weight, 1)
+
+
+def _is_finer(printed: int, meant: int) -> bool:
+    """Whether a round figure would get digits where it has none: 580,000 for 580,060 is no slip of the pen."""
+    return printed != 0 and printed % 1000 == 0 and _common_zeros(printed, printed) - _common_zeros(meant, meant) >= 3
 
 
 def is_strange(printed: int, meant: int) -> bool:
