@@ -15,6 +15,8 @@ _FADES = 0.93  # what a word is worth for each part of the sentence that lies be
 _OTHER_KINDS = frozenset({"@plan", "@prior", "@change"})
 _ANYTHING = frozenset(t.name for t in terms("trường hợp lượt cases items units"))  # may count whatever the table counts
 _FAR, _ABOVE = 0.5, 0.6  # what it is worth in a sentence before, in a heading
+_UNSAID = 0.6  # what a fit is worth where nothing is said of the row, or of the column
+_NO_WORDS = 0.2  # how well no words at all fit
 _CLEAR = 0.12  # by how much the best line must lead
 _LIKELY = 0.55  # how much of a line must be said for it to be a rival although words of its own label are not
 
@@ -109,7 +111,7 @@ def fit_cell(cell: Cell, said: Said) -> float:
     sheet = cell.sheet
     if conflict(said.times, cell.row.times | cell.column.times, sheet.times) or not _kinds_agree(cell, said):
         return -1.0
-    parts = [_affinity(cell, said)]
+    parts, unsaid = [_affinity(cell, said)], False
     for lines, line in ((sheet.rows, cell.row), (sheet.columns, cell.column)):
         if _alone(lines) is line:
             continue
@@ -117,14 +119,15 @@ def fit_cell(cell: Cell, said: Said) -> float:
             parts.append(0.0 if any(_fit(other, said).complete for other in lines if not other.total) else 0.5)
         else:
             parts.append(_fit(line, said).share)
-    return sum(parts) / len(parts)
+            unsaid = unsaid or (not parts[-1] and not line.bare)
+    return sum(parts) / len(parts) * (_UNSAID if unsaid else 1)
 
 
 def _affinity(cell: Cell, said: Said) -> float:
     """How many of the words right around the figure the cell's labels know."""
     own = [w for w in said.own if not w.startswith("@")]
     if not own:
-        return 0.5
+        return 0.5 if said.own else _NO_WORDS
     words = cell.sheet.words | cell.row.words | cell.column.words
     return sum(w in words for w in own) / len(own)
 
