@@ -19,7 +19,6 @@ from reportcheck.prose.slips import mendable
 __all__ = ["Loudness", "evidence", "loudness", "reversed_direction"]
 
 Loudness: TypeAlias = Literal["error", "warning", "silent"]
-_NEAR = 1.2  # below it a claim is near enough to what the words say for its verb to be told as turned round
 _WEAKER: dict[Loudness, Loudness] = {"error": "warning", "warning": "silent", "silent": "silent"}
 
 
@@ -122,7 +121,8 @@ def _sum(claim: Claim) -> Loudness:
 
 def _of_like_size(claim: Claim) -> bool:
     """Whether the computed figure is so near the stated one that a slip could lie between: else other things were read."""
-    if claim.direction and len(claim.parts) == 2:
+    of_levels = claim.relation.kind == "difference" or bool(claim.relation.offset)
+    if claim.direction and len(claim.parts) == 2 and of_levels:
         new, old = (abs(q.scaled) for q in claim.parts)
         return old > 0 and Decimal("0.15") < new / old < 7
     computed, stated = claim.judgement.computed, claim.target.value
@@ -145,7 +145,7 @@ def _share(claim: Claim) -> Loudness:
     if not _of_like_size(claim):
         return "silent"
     fine = claim.target.figure.digits >= 1
-    if claim.direction and (claim.fixed or claim.penalty < _NEAR) and reversed_direction(claim) is not None:
+    if claim.direction and reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
     if claim.fixed and mendable(claim):
         return "error" if fine else "warning"
@@ -164,7 +164,7 @@ def _difference(claim: Claim) -> Loudness:
         return "warning" if gap < 3 or mendable(claim) else "silent"
     if not _of_like_size(claim):
         return "silent"
-    if claim.direction and (claim.fixed or claim.penalty < _NEAR) and reversed_direction(claim) is not None:
+    if claim.direction and reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
     if claim.fixed and claim.direction and mendable(claim):
         return "error" if _size(claim) >= 10 else "warning"
@@ -182,6 +182,11 @@ def reversed_direction(claim: Claim) -> Relation | None:
         turned = replace(relation, operands=tuple(replace(o, sign=-o.sign) for o in relation.operands))
     elif relation.kind == "change" and relation.offset:
         turned = replace(relation, factor=-relation.factor, offset=-relation.offset)
+    elif (
+        relation.kind == "change" and len(relation.operands) == 3
+    ):  # the amount over the present level less it, or plus it
+        *first, last = relation.operands
+        turned = replace(relation, operands=(*first, replace(last, sign=-last.sign)))
     else:
         return None
     return turned if judge(turned).holds else None

@@ -206,10 +206,6 @@ def _pair_behind(text: Text, mine: Sequence[Quantity], q: Quantity) -> tuple[Qua
     for other in mine:
         if other.over is None or other.bracket is None or other.bracket is q.bracket or other.start < q.end:
             continue
-        if re.search(
-            r"[^\W\d_]", text.plain[other.end : other.over.start]
-        ):  # "1.012 lượt/1.091 lượt người": two measures
-            continue
         if re.fullmatch(r"[^,;.\d]{0,30}\(", text.lower[q.end : other.bracket.start + 1]):
             return other, other.over
     return None
@@ -229,7 +225,7 @@ def _of_amount(site: Site, levels: Levels, share: Quantity, moved: Quantity, ext
         elif x.new and x.q.start > moved.start and x.q.sentence == moved.sentence:
             far += 0.15
             relation, quantities = change_claim(share, x.q, None, moved, up)
-            site.claims.append(Claim(relation, quantities, far, "strong", fixed=far < 0.5))
+            site.claims.append(Claim(relation, quantities, far, "strong", fixed=far < 0.5, direction=True))
     for rank, (new, penalty) in enumerate(_present(reading, moved)[:5]):
         relation, quantities = change_claim(share, new, None, moved, up)
         site.claims.append(
@@ -239,6 +235,7 @@ def _of_amount(site: Site, levels: Levels, share: Quantity, moved: Quantity, ext
                 0.3 + penalty + extra,
                 "strong" if not rank else "weak",
                 fixed=rank == 0 and penalty < 0.6 and not extra,
+                direction=True,
             )
         )
 
