@@ -37,6 +37,7 @@ class Line:
         times: the periods and kinds of figure that it names (``@month 10``, ``@sum``).
         total: a total of the others; ``bare``: its label says nothing else.
         percent: whether all figures of a column are percentages, or none; None where rows differ.
+        own: the words of its own label that have a weight, all of which must be said to name it.
     """
 
     index: tuple[int, ...]
@@ -48,6 +49,7 @@ class Line:
     weights: dict[str, float] = field(default_factory=dict)
     period: Period | None = None
     percent: bool | None = None
+    own: frozenset[str] = frozenset()
 
     @property
     def full(self) -> float:
@@ -58,7 +60,8 @@ class Line:
 class Sheet:
     """One table: its lines, the words that stand over all of it, and in which lines a word stands.
 
-    ``file`` is set where it belongs to another file than the sentences.
+    ``file`` is set where it belongs to another file than the sentences. ``with_own`` are the lines by the words of their own
+    labels, ``only_row`` and ``only_column`` the only ones, which nothing need name.
     """
 
     number: int
@@ -71,6 +74,9 @@ class Sheet:
     period: Period | None
     file: str = ""
     with_word: dict[str, list[tuple[bool, Line]]] = field(default_factory=dict)
+    with_own: dict[str, list[Line]] = field(default_factory=dict)
+    only_row: Line | None = None
+    only_column: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +163,7 @@ class Annex:
         known = words.union(*(line.words for line in (*rows, *cols)))
         times = frozenset(t for t in words if t.startswith("@"))
         sheet = Sheet(len(self.sheets), view, rows, cols, words, known, times, period_of(title), file)
-        index: dict[str, list[tuple[bool, Line]]] = defaultdict(list)
-        for is_row, lines in ((True, rows), (False, cols)):
-            for line in lines:
-                for word in line.weights:
-                    index[word].append((is_row, line))
-        sheet.with_word = dict(index)
+        _index(sheet)
         self.sheets.append(sheet)
         self._read_cells(sheet)
 
@@ -243,6 +244,26 @@ class Annex:
                     cell = Cell(sheet, row, column, value, step, family, unit)
                     self._cells.append(cell)
                     self._at[sheet.number, id(row), id(column)] = cell
+
+
+def _index(sheet: Sheet) -> None:
+    """Note in which lines each word stands."""
+    every: dict[str, list[tuple[bool, Line]]] = defaultdict(list)
+    own: dict[str, list[Line]] = defaultdict(list)
+    for is_row, lines in ((True, sheet.rows), (False, sheet.columns)):
+        for line in lines:
+            line.own = frozenset(w for w in line.weights if w in line.inner or w == TOTAL)
+            for word in line.weights:
+                every[word].append((is_row, line))
+            for word in line.own:
+                own[word].append(line)
+    sheet.with_word, sheet.with_own = dict(every), dict(own)
+    sheet.only_row, sheet.only_column = _alone(sheet.rows), _alone(sheet.columns)
+
+
+def _alone(lines: Sequence[Line]) -> Line | None:
+    printed = [line for line in lines if len(line.index) == 1]
+    return printed[0] if len(printed) == 1 else None
 
 
 def _without_brackets(text: str) -> str:

@@ -18,6 +18,7 @@ _FAR, _ABOVE = 0.5, 0.6  # what it is worth in a sentence before, in a heading
 _UNSAID = 0.6  # what a fit is worth where nothing is said of the row, or of the column
 _NO_WORDS = 0.2  # how well no words at all fit
 _CLEAR = 0.12  # by how much the best line must lead
+_WORTH = [*(_FADES**distance for distance in range(EARLIER)), *[_FAR] * (HEADING - EARLIER), _ABOVE]
 _LIKELY = 0.55  # how much of a line must be said for it to be a rival although words of its own label are not
 
 
@@ -57,34 +58,21 @@ class Meeting:
 
 def _fit(line: Line, said: Said) -> _Fit:
     score, full, complete, far, near = 0.0, 0.0, True, 0, HEADING
-    times = said.times | ({"@sum"} if any(t.startswith("@months") for t in said.times) else set())
+    percent, reach, inner = said.quantity.family == "%", said.reach, line.own
     for word, weight in line.weights.items():
-        if word == "@change" and said.quantity.family == "%":
+        if percent and word == "@change":
             continue  # "bằng 86 % dự toán" in a column "so với dự toán"
         full += weight
-        distance = said.near.get(word)
-        if word.startswith("@") and word != TOTAL:
-            distance = 0 if word in times else None
-        own = word in line.inner or word == TOTAL
-        if distance is not None:
-            score += weight * _worth(distance)
-            far = max(far, distance) if own else far
-            near = min(near, distance) if own else near
-        if own and (distance is None or distance >= EARLIER):
-            complete = False
+        distance = reach.get(word)
+        if distance is None:
+            complete = complete and word not in inner
+            continue
+        score += weight * _WORTH[distance]
+        if word in inner:
+            far = distance if distance > far else far
+            near = distance if distance < near else near
+            complete = complete and distance < EARLIER
     return _Fit(score / full if full else 0.0, score, complete and bool(full), far, near)
-
-
-def _worth(distance: int) -> float:
-    if distance < EARLIER:
-        return float(_FADES**distance)
-    return _FAR if distance < HEADING else _ABOVE
-
-
-def _alone(lines: list[Line]) -> Line | None:
-    """The only line of a table, which nothing need name."""
-    printed = [line for line in lines if len(line.index) == 1]
-    return printed[0] if len(printed) == 1 else None
 
 
 def _kinds_agree(cell: Cell, said: Said) -> bool:
@@ -112,8 +100,11 @@ def fit_cell(cell: Cell, said: Said) -> float:
     if conflict(said.times, cell.row.times | cell.column.times, sheet.times) or not _kinds_agree(cell, said):
         return -1.0
     parts, unsaid = [_affinity(cell, said)], False
-    for lines, line in ((sheet.rows, cell.row), (sheet.columns, cell.column)):
-        if _alone(lines) is line:
+    for lines, line, only in (
+        (sheet.rows, cell.row, sheet.only_row),
+        (sheet.columns, cell.column, sheet.only_column),
+    ):
+        if only is line:
             continue
         if line.total and line.bare and TOTAL not in said.near:
             parts.append(0.0 if any(_fit(other, said).complete for other in lines if not other.total) else 0.5)
@@ -134,15 +125,16 @@ def _affinity(cell: Cell, said: Said) -> float:
 
 def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     """The figure of a table that the words name, row and column beyond doubt; None where they leave a choice."""
-    if said.ordered:
+    if said.ordered or not _may_name(sheet, said):
         return None
     named: dict[int, tuple[bool, Line]] = {}
     for word in (*said.near, *said.times):
-        for is_row, line in sheet.with_word.get(word, ()):
-            named[id(line)] = is_row, line
+        if word in sheet.with_word:
+            for is_row, line in sheet.with_word[word]:
+                named[id(line)] = is_row, line
     percent = said.quantity.family == "%"
     column = _clear(
-        sheet.columns,
+        sheet.only_column,
         [line for is_row, line in named.values() if not is_row and line.percent in (None, percent)],
         said,
     )
@@ -151,7 +143,7 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
         column = _usual(sheet.columns, said)
     if column is None:
         return None
-    row, implied = _clear(sheet.rows, [line for is_row, line in named.values() if is_row], said), usual
+    row, implied = _clear(sheet.only_row, [line for is_row, line in named.values() if is_row], said), usual
     if row is None:
         totals = [line for line in sheet.rows if line.total and line.bare and not line.times]
         touched = any(
@@ -177,6 +169,19 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
     return Meeting(cell, sum(fit.score for fit in fits), len(strange), clean, implied)
 
 
+def _may_name(sheet: Sheet, said: Said) -> bool:
+    """Whether a line is named in full, one word of it at the figure: without that no figure is met, and most tables have none."""
+    percent = said.quantity.family == "%"
+    close = said.close | {"@change"} if percent else said.close
+    farthest = 1 if percent else 0
+    return any(
+        line.own <= close
+        for word, distance in said.reach.items()
+        if distance <= farthest and word in sheet.with_own
+        for line in sheet.with_own[word]
+    )
+
+
 def _usual(columns: list[Line], said: Said) -> tuple[Line, None] | None:
     """The column that a sentence means without naming it: the only one of percentages, or the only one beside those of
     plans, earlier periods and changes, where no column is named otherwise."""
@@ -199,11 +204,13 @@ def _farthest(words: Iterable[str], said: Said) -> int:
     return max((said.near.get(w, 0) for w in words), default=0)
 
 
-def _clear(lines: list[Line], named: list[Line], said: Said) -> tuple[Line, _Fit | None] | None:
+def _clear(only: Line | None, named: list[Line], said: Said) -> tuple[Line, _Fit | None] | None:
     """The line that the words name completely, and no other as well; the only line where there is no other."""
-    only = _alone(lines)
     if only is not None:
         return None if conflict(said.times, only.times) else (only, None)
+    close = said.close | {"@change"}
+    if not any(line.own <= close for line in named):
+        return None
     fits = [(_fit(line, said), line) for line in named]
     complete = [pair for pair in fits if pair[0].complete]
     if not complete:
@@ -214,12 +221,15 @@ def _clear(lines: list[Line], named: list[Line], said: Said) -> tuple[Line, _Fit
             continue
         if rival.words == line.words and rival.times == line.times:
             return None
+        also = other.complete and other.far <= best.far and other.score > best.score * (1 - _CLEAR)
+        likely = not other.complete and other.share >= _LIKELY and other.score > best.score
+        if not also and not likely:
+            continue
         more, own = rival.words - line.words, line.words - rival.words
         if more and own and _nearest(more, said) > _farthest(own, said):
             continue  # what tells the two apart is said nearer to the figure for this one
-        if other.complete and other.far <= best.far and other.score > best.score * (1 - _CLEAR) and more:
+        if also and more:
             return None
-        likely = not other.complete and other.share >= _LIKELY and other.score > best.score
         if likely and any(said.near.get(w) == 0 for w in more):
             return None
     if conflict(said.times, line.times) or _periods(line.times) - said.times:

@@ -6,9 +6,9 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from reportcheck.facts.terms import KINDS, PERIODS, Term, terms
+from reportcheck.facts.terms import KINDS, PERIODS, TOTAL, Term, terms
 from reportcheck.prose.quantities import Quantity
 from reportcheck.prose.text import Text
 
@@ -29,7 +29,8 @@ class Said:
 
     ``near`` gives each term its distance: 0 in the figure's own part, 1, 2 … parts further back in the sentence,
     ``EARLIER`` in sentences before, ``HEADING`` above them. ``noun``: the words right behind it. ``own`` are the words of the own part, ``times`` the periods and kinds of figure
-    that hold for it, those nearest to it.
+    that hold for it, those nearest to it. ``reach`` is ``near`` with those times in the place of all that are said, ``close``
+    what of it is said in the sentence itself.
     """
 
     quantity: Quantity
@@ -41,6 +42,15 @@ class Said:
     ordered: bool = False  # "lần lượt": names and figures in two lists
     place: tuple[int, int] = (0, 0)
     noun: frozenset[str] = frozenset()
+    reach: dict[str, int] = field(init=False)
+    close: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reach = {w: d for w, d in self.near.items() if w == TOTAL or not w.startswith("@")}
+        self.reach |= dict.fromkeys(self.times - {TOTAL}, 0)
+        if any(t.startswith("@months") for t in self.times):  # "10 tháng" says that the figure is cumulative
+            self.reach["@sum"] = 0
+        self.close = frozenset(w for w, d in self.reach.items() if d < EARLIER)
 
 
 def read_said(

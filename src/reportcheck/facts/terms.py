@@ -249,7 +249,10 @@ def conflict(said: Iterable[str], told: Iterable[str], over: Iterable[str] = ())
         told: those of the figure's own row and column; where they name none of a kind, those of the title count.
         over: those of the title; several years there stand for all between them.
     """
-    here, own, title = list(said), list(told), list(over)
+    here = list(said)
+    if not here:
+        return False
+    own, title = list(told), list(over)
     for kind in PERIODS:
         a, b = _of_kind(here, kind), _of_kind(own, kind)
         if not b:
