@@ -145,6 +145,7 @@ class _Diagnosis:
         riddle = any(self._is_riddle(c.figure) for c in (answer.repairs[0].changes if answer.repairs else ()))
         complete = self._around.whole or (bool(repairs) and len(repairs[0]) == 1)
         sure = answer.sure and first and complete and not riddle and self._is_earned(answer)
+        sure = sure and not self._may_be_misreckoned(answer)
         further = () if sure else self._further(answer)
         return Case(
             judgements,
@@ -171,6 +172,21 @@ class _Diagnosis:
         if len(answer.failing) > len(changes):
             return True
         return not any(_may_be_rounded(j) for t in answer.failing for j in self._judgements.get(t, ()))
+
+    def _may_be_misreckoned(self, answer: Answer) -> bool:
+        """Whether a typed total of the only relation that fails may be off by one place: carrying goes wrong as easily as typing."""
+        if len(answer.failing) != 1:
+            return False
+        relation = self._around.relations[answer.failing[0]]
+        if relation is None or relation.kind != "sum" or self._around.formulas.parts(relation.target) is not None:
+            return False
+        total = self._around.figures.known(relation.target)
+        return any(
+            len(repair.changes) == 1
+            and (change := repair.changes[0]).figure == total
+            and len(str(abs(change.meant - change.printed)).rstrip("0")) == 1
+            for repair in answer.repairs[1:]
+        )
 
     def _is_riddle(self, i: int) -> bool:
         """Whether a figure is computed by a formula that is no sum: what is wrong may be below it."""
