@@ -13,7 +13,9 @@ from reportcheck.prose.quantities import Quantity, nouns_agree
 _CARRIED = frozenset(
     ["tồn", "chuyển", "carried", "brought"]
 )  # of an earlier period, and yet a part of this one's total
-_MOST_LISTED = 80  # figures of one list
+_MOST_LISTED = 80  # figures of one list that are a total's
+_MOST_THERE = 160  # figures of one list, whatever they count
+_MOST_TOTALS = 16  # that one list may divide
 _SKIPS = 0.3  # what an item without a part costs
 
 __all__ = ["divided", "fits", "similar", "sum_claim"]
@@ -82,8 +84,9 @@ def divided(
         fewer: whether also the first parts alone may be meant, where the text goes on to other things.
     """
     sites: dict[tuple[int, ...], Site] = defaultdict(Site)
-    candidates = [t for t, _ in totals]
-    for rank, (total, cost) in enumerate(totals):
+    lists = [listing for listing in lists if sum(map(len, listing.items)) <= _MOST_THERE]
+    candidates = [t for t, _ in totals[:_MOST_TOTALS]]
+    for rank, (total, cost) in enumerate(totals[:_MOST_TOTALS]):
         rivals = [] if ranked and not rank else [t for t in candidates if _rival(total, t)]
         told: set[tuple[int, ...]] = set()
         for listing in lists:
