@@ -16,6 +16,7 @@ _REACH = 40
 _MOST = 16
 _NEAR = 14  # how many of the nearest figures are tried in sets
 _SURE = 4.5  # bits beyond those that the number of sets tried eats up
+_LEAST_BITS, _START_BITS, _STRIDE_BITS = 8, 0.7, 2.0  # asked for, and more for a later start and a wider stride
 
 
 def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
@@ -133,14 +134,16 @@ def same(reading: Reading) -> list[Claim]:
 
 def _run(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
     """The first run of neighbours that makes the total, or every second, third or fourth of them: one to each item."""
-    if len(near) < 2:
+    if len(near) < 2 or bits_of(total) < _LEAST_BITS:
         return None
     sign = [1 if not total.change or q.change == total.change else -1 for q in near]
     values = [s * q.scaled for s, q in zip(sign, near, strict=True)]
     for stride in (1, 2, 3, 4):
+        if bits_of(total) < _LEAST_BITS + _STRIDE_BITS * (stride - 1):
+            break
         for first in range(stride if stride > 1 else 1):
             step = slice(first, None, stride)
-            claim = _strided(total, near[step], sign[step], values[step], 2.0 * (stride - 1))
+            claim = _strided(total, near[step], sign[step], values[step], _STRIDE_BITS * (stride - 1))
             if claim is not None:
                 return claim
     return None
@@ -150,7 +153,8 @@ def _strided(
     total: Quantity, near: Sequence[Quantity], sign: Sequence[int], values: Sequence[Decimal], more: float
 ) -> Claim | None:
     wanted, may_pass = total.scaled, bool(total.change)
-    for start in range(min(10, len(near) - 1)):
+    affordable = int((bits_of(total) - _LEAST_BITS - more) / _START_BITS) + 2  # a claim has no more bits than its total
+    for start in range(min(10, len(near) - 1, affordable)):
         reached = values[start]
         for n in range(start + 1, min(start + _MOST, len(near))):
             if reached > wanted and not may_pass:
@@ -160,6 +164,6 @@ def _strided(
                 parts = list(zip(near[start : n + 1], sign[start : n + 1], strict=True))
                 relation, quantities = linear(total, parts)
                 claim = Claim(relation, quantities, 1.5, "search", cue="")
-                if bits(claim) >= 8 + 0.7 * start + more:
+                if bits(claim) >= _LEAST_BITS + _START_BITS * start + more:
                     return claim
     return None
