@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import pkgutil
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -100,12 +102,29 @@ def _modules(package: str) -> Iterator[ModuleType]:
 
 def _installed(group: str) -> Iterator[ModuleType]:
     """What other installed packages add under an entry point."""
+    if not _is_added(group):
+        return
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=group):
         loaded = entry.load()
         if isinstance(loaded, ModuleType):
             yield loaded
+
+
+@lru_cache(maxsize=8)
+def _is_added(group: str) -> bool:
+    """Whether an installed package may name an entry point: importlib.metadata takes longer to import than a sheet to check."""
+    for place in sys.path:
+        if os.path.isfile(place):  # packages in an archive
+            return True
+        with suppress(OSError), os.scandir(place or ".") as found:
+            for one in found:
+                if one.name.endswith((".dist-info", ".egg-info")):
+                    with suppress(OSError), open(os.path.join(one.path, "entry_points.txt"), "rb") as file:
+                        if group.encode() in file.read():
+                            return True
+    return False
 
 
 def installed_reader(suffix: str) -> Callable[[bytes, str], tuple[tuple[Grid, ...], tuple[Unread, ...]]] | None:
@@ -122,6 +141,8 @@ def installed_output(name: str) -> Callable[..., str] | None:
 
 
 def _entry(group: str, name: str) -> Any:
+    if not _is_added(group):
+        return None
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=group, name=name):

@@ -10,7 +10,7 @@ import numpy as np
 
 from reportcheck.model import Kind
 from reportcheck.relate.evidence import MOST_BITS, Tally, joined, log2_betabinomial, weigh
-from reportcheck.relate.field import Lines
+from reportcheck.relate.field import Lines, middle
 from reportcheck.relate.slip import slip_bits
 
 __all__ = ["Board", "Pattern"]
@@ -242,7 +242,7 @@ class Board:
         """How far off a probe may be: two units of the commonest print."""
         if self._slack is None:
             units = self.lines.unit[self.lines.filled & (self.lines.unit > 0)]
-            self._slack = int(2 * np.median(units)) if units.size else 0
+            self._slack = int(2 * middle(units)) if units.size else 0
         return self._slack
 
 

@@ -27,6 +27,15 @@ def expand(low: np.ndarray, high: np.ndarray, most: int) -> tuple[np.ndarray, np
     return which, low[which] + offset
 
 
+def _distinct(values: np.ndarray) -> np.ndarray:
+    """In order. Asked for more than the values, numpy does not import its masked arrays, which takes as long as a table."""
+    return np.asarray(np.unique(values, return_index=True)[0])
+
+
+def _joined(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return one if one is other else _distinct(np.concatenate([one, other]))
+
+
 def _lookup(ordered: np.ndarray, wanted: np.ndarray, slack: int, most: int) -> tuple[np.ndarray, np.ndarray]:
     low = np.searchsorted(ordered, wanted - slack, "left")
     high = np.searchsorted(ordered, wanted + slack, "right")
@@ -58,7 +67,7 @@ def adjacent(board: Board, seq: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
             which, at = _lookup(ordered, edge, slack, _MOST_ALIKE)
             k, j = live[which], order[at]
             keep = j - k >= 3 if after else k - j >= 2
-            found.append(np.unique((k[keep] * (m + 1) + j[keep]) * 2 + after))
+            found.append(_distinct((k[keep] * (m + 1) + j[keep]) * 2 + after))
     if not found:
         return (np.zeros(0, np.int64),) * 3
     codes, counts = np.unique(np.concatenate(found), return_counts=True)
@@ -92,7 +101,7 @@ def runs(board: Board, targets: np.ndarray, seq: np.ndarray) -> tuple[np.ndarray
     place = np.full(board.lines.count, -1)
     place[seq] = np.arange(m)
     found, slack = [], board.slack()
-    probes = board.probes(np.union1d(seq, targets))
+    probes = board.probes(_joined(seq, targets))
     if _compare_all(targets, first):
         sums, full = (p[last][:, probes] - p[first][:, probes] for p in (total, some))
         outside = (place[targets][:, None] < first) | (place[targets][:, None] >= last)
@@ -117,7 +126,7 @@ def pairs(board: Board, targets: np.ndarray, seq: np.ndarray) -> tuple[np.ndarra
         return (np.zeros(0, np.int64),) * 3
     first, second = (seq[i] for i in np.triu_indices(len(seq), 1))
     found, slack, n = [], board.slack(), board.lines.count
-    probes = board.probes(np.union1d(seq, targets))
+    probes = board.probes(_joined(seq, targets))
     if _compare_all(targets, first):
         one, other = board.values[first][:, probes], board.values[second][:, probes]
         apart = (targets[:, None] != first) & (targets[:, None] != second)
@@ -160,7 +169,7 @@ def triples(
         return (np.zeros(0, np.int64),) * 4
     first, second = np.triu_indices(m, 1)
     found, slack = [], board.slack()
-    probes = board.probes(np.union1d(seq, targets))
+    probes = board.probes(_joined(seq, targets))
     for lane in probes:
         x = board.values[:, lane]
         own = x[seq]
