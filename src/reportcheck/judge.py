@@ -141,9 +141,13 @@ def judge(relation: Relation, *, blank_is_zero: bool = False) -> Judgement:
     values = _Operands(relation, decimals)
     if values.computed is None:
         return Judgement(relation, "undecided", reason="zero-divisor")
-    stated, cut = _stated(relation, decimals)
+    stated = _stated(relation, decimals)
     scale = scale_of(target, relation)
-    outcome = decide(stated, Fraction(target.value) * scale, values.computed, values.point, cut, relation.compare)
+    outcome = decide(stated, Fraction(target.value) * scale, values.computed, values.point, None, relation.compare)
+    if outcome == "fails" and relation.compare == "=":
+        cut = _cut_off(relation, stated)
+        if cut is not None and cut.meets(values.computed):
+            outcome = "truncation"
     blanks = any(o.figure.mark == "blank" for o in relation.operands)
     if outcome == "fails" and blanks and not blank_is_zero and not _exceeds(relation, values, stated):
         return Judgement(relation, "undecided", _shown(values.point / scale, target), reason="operand-blank")
@@ -228,18 +232,25 @@ def scale_of(figure: Figure, relation: Relation) -> int | Fraction:
     return 1 if len(powers) == 1 else Fraction(10) ** figure.power
 
 
-def _stated(relation: Relation, decimals: bool) -> tuple[Interval, Interval | None]:
-    """The stated side: its interval and, where it is a rounded figure, the interval if it was truncated."""
+def _stated(relation: Relation, decimals: bool) -> Interval:
+    """What the stated figure can stand for."""
     target = relation.target
     assert target.value is not None
-    scale = scale_of(target, relation)
     if by_value(relation):
-        return Interval.point(target.value).times(Fraction(scale)), None
-    stated = figure_interval(target, among_decimals=decimals)
+        stated = Interval.point(target.value)
+    else:
+        stated = figure_interval(target, among_decimals=decimals)
+    return stated.times(scale_of(target, relation))
+
+
+def _cut_off(relation: Relation, stated: Interval) -> Interval | None:
+    """What the stated figure can stand for if it was truncated, or None where it cannot have been: it is no rounded figure."""
+    target = relation.target
+    assert target.value is not None
     computed = relation.raw and not relation.typed  # by a program, which cuts nothing off
     if stated.is_point or computed or target.mark in ("about", "above", "below"):
-        return stated.times(Fraction(scale)), None
-    return stated.times(Fraction(scale)), Interval.truncated(target.value, target.digits).times(Fraction(scale))
+        return None
+    return Interval.truncated(target.value, target.digits).times(scale_of(target, relation))
 
 
 def by_value(relation: Relation) -> bool:
@@ -251,42 +262,41 @@ def by_value(relation: Relation) -> bool:
     return len({(f.digits, f.power) for f in _figures(relation)}) == 1
 
 
-_ONE = Interval.point(1)
-
-
 class _Operands:
     """The right side of a claim: the value of the printed operands and what their digits leave possible."""
 
     def __init__(self, relation: Relation, decimals: bool) -> None:
         exact = by_value(relation)
-        zero = Interval.point(0)
-        terms, divisors, product = zero, zero, _ONE
+        terms: Interval | None = None
+        divisors: Interval | None = None
+        product: Interval | None = None
         point, point_divisors, point_product = Fraction(0), Fraction(0), Fraction(1)
-        divided = False
         for operand in relation.operands:
             value, interval = self._value(operand, relation, decimals, exact)
             if operand.role == "term":
-                terms += interval
+                terms = interval if terms is None else terms + interval
                 point += value
             elif operand.role == "divisor":
-                divisors, divided = divisors + interval, True
+                divisors = interval if divisors is None else divisors + interval
                 point_divisors += value
             else:
-                product = interval if product is _ONE else product * interval
+                product = interval if product is None else product * interval
                 point_product *= value
         factor, offset = Fraction(relation.factor) / Fraction(relation.divisor), Fraction(relation.offset)
-        if relation.operands and not any(o.role == "term" for o in relation.operands):
-            terms, point = _ONE, Fraction(1)
-        if product is not _ONE:
+        if terms is None:
+            point = Fraction(1 if relation.operands else 0)
+            terms = Interval.point(point)
+        if product is not None:
             terms = terms * product
         result, result_point = terms.times(factor), point * point_product * factor
         self.computed: Interval | None = None
         self.point = Fraction(0)
-        if divided:
+        if divisors is not None:
             inverse = divisors.inverse()
             if inverse is None or point_divisors == 0:
                 return
-            result, result_point = result * inverse, result_point / point_divisors
+            result = result.times(inverse.low) if inverse.is_point else result * inverse
+            result_point = result_point / point_divisors
         self.computed = result + Interval.point(offset) if offset else result
         self.point = result_point + offset
 
@@ -295,9 +305,10 @@ class _Operands:
         figure = operand.figure
         if figure.value is None:  # an empty part: counted as 0 here, see judge()
             return Fraction(0), Interval.point(0)
-        interval = Interval.point(figure.value) if exact else figure_interval(figure, among_decimals=decimals)
-        factor = operand.sign * Fraction(scale_of(figure, relation))
-        return Fraction(figure.value) * factor, interval.times(factor)
+        value = Fraction(figure.value)
+        interval = Interval(value, value) if exact else figure_interval(figure, among_decimals=decimals)
+        factor = operand.sign * scale_of(figure, relation)
+        return (value if factor == 1 else value * factor), interval.times(factor)
 
 
 def _exceeds(relation: Relation, values: _Operands, stated: Interval) -> bool:
@@ -317,8 +328,8 @@ def _exceeds(relation: Relation, values: _Operands, stated: Interval) -> bool:
 def _shown(value: Fraction, target: Figure) -> Decimal:
     """A computed value as a decimal: exact where it ends soon, else two places beyond the stated figure's."""
     for digits in range(max(target.digits, 0) + 7):
-        scaled = value * 10**digits
-        if scaled.denominator == 1:
-            return Decimal(scaled.numerator).scaleb(-digits)
+        whole, rest = divmod(value.numerator * 10**digits, value.denominator)
+        if not rest:
+            return Decimal(whole).scaleb(-digits)
     digits = max(target.digits, 0) + 2
     return Decimal(round(value * 10**digits)).scaleb(-digits)
