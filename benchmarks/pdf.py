@@ -1,10 +1,10 @@
 """Pdf files: what reading costs over the bare extraction of text and tables, and the memory that a long file takes.
 
-    python benchmarks/pdf.py [ROUNDS] [PAGES]
+    python benchmarks/pdf.py [ROUNDS] [PAGES]    (0 rounds: the memory alone)
 
 A report of 250 pages, some 2,400 letters each, every third with a ruled table, every sixth with one without rules. The base is
 pypdfium2's text of every page plus pdfplumber's search for tables (where pdfplumber is not installed, the text alone). Then
-a file of PAGES pages (5,000) is read for its memory. Goals: twice the base, 400 MB.
+files of 250, 1,000 and PAGES pages (5,000) are read for their memory. Goals: twice the base, 400 MB.
 """
 
 from __future__ import annotations
@@ -61,11 +61,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         report, long = folder / "report.pdf", folder / "long.pdf"
-        report.write_bytes(pdf([_page(n) for n in range(PAGES)]))
-        _speed(report, folder, rounds)
-        _write_long(long, pages)
-        cost = run([PYTHON, "-c", READ, str(long)], folder)
-        show(f"A pdf of {pages} pages", [row({"reading": [cost]}, "reading", memory_goal=MEMORY)])
+        _write_long(report, PAGES)
+        if rounds:
+            _speed(report, folder, rounds)
+        costs: dict[str, list[Cost]] = {}
+        for count in sorted({PAGES, 1000, pages}):
+            _write_long(long, count)
+            costs[f"{count} pages, reading"] = [run([PYTHON, "-c", READ, str(long)], folder)]
+            if count <= 1000:
+                command = [PYTHON, "-m", "reportcheck", "validate", str(long)]
+                costs[f"{count} pages, reportcheck validate"] = [run(command, folder, (0, 1))]
+        show("Memory", [row(costs, what, memory_goal=MEMORY) for what in costs])
 
 
 def _write_long(path: Path, pages: int) -> None:

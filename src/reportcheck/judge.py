@@ -236,10 +236,7 @@ def _stated(relation: Relation, decimals: bool) -> Interval:
     """What the stated figure can stand for."""
     target = relation.target
     assert target.value is not None
-    if by_value(relation):
-        stated = Interval.point(target.value)
-    else:
-        stated = figure_interval(target, among_decimals=decimals)
+    stated = Interval.point(target.value) if by_value(relation) else figure_interval(target, among_decimals=decimals)
     return stated.times(scale_of(target, relation))
 
 
