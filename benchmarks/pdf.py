@@ -76,7 +76,9 @@ def main() -> None:
 
 def _write_long(path: Path, pages: int) -> None:
     """In a process of its own, so that this one stays small: no child's peak is seen below its parent's."""
-    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import pdf as b; from pdf_writer import pdf\n"
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import pdf as b; from pdf_writer import pdf\n"
+    )
     code += f"open({str(path)!r}, 'wb').write(pdf([b._page(n) for n in range({pages})]))"
     subprocess.run([PYTHON, "-c", code], check=True)
 
