@@ -221,3 +221,12 @@ def test_a_form_with_a_mistake_is_shown_with_its_line(
     assert f"{name}:{line}:" in done.stderr
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("fix",), ("waive", "--rule", "RC101", "--reason", "x"), ("what-if", "--set", "A1=3")]
+)
+def test_commands_of_one_file_refuse_folders(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = call(*command, str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [f"reportcheck: {tmp_path} is a folder; this command takes one file."]

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from reportcheck.commands.shared import checked_files, form_option, format_option, lang_option, prepare, rules_option
+from reportcheck.commands.shared import checked_file, form_option, format_option, lang_option, prepare, rules_option
 from reportcheck.console import Out, complain
 
 __all__ = ["fix"]
@@ -41,27 +41,24 @@ def fix(
     try:
         if output is not None:
             save_copy(path, output, None, force=force)
-        for checked, error in checked_files((path,), settings):
-            if checked is None:
-                assert error is not None
-                raise error
-            planned, made, trouble = plan(checked), None, None
-            if output is not None:
-                try:
-                    made = copy_of(Path(path).read_bytes(), checked, planned, settings)
-                    if made.made:
-                        save_copy(path, output, made.data, force=force)
-                except ReportcheckError as problem:
-                    trouble = problem  # what is suggested is shown all the same
-            language = options.language or checked.document.language
-            with Out(None) as out:
-                if output_format == "json":
-                    out.json(fix_payload(checked, planned, made, output, language))
-                else:
-                    for line in describe_fix(planned, made, None if trouble else output, language, out.paint):
-                        out.line(line)
-            if trouble is not None:
-                raise trouble
+        checked = checked_file(path, settings)
+        planned, made, trouble = plan(checked), None, None
+        if output is not None:
+            try:
+                made = copy_of(Path(path).read_bytes(), checked, planned, settings)
+                if made.made:
+                    save_copy(path, output, made.data, force=force)
+            except ReportcheckError as problem:
+                trouble = problem  # what is suggested is shown all the same
+        language = options.language or checked.document.language
+        with Out(None) as out:
+            if output_format == "json":
+                out.json(fix_payload(checked, planned, made, output, language))
+            else:
+                for line in describe_fix(planned, made, None if trouble else output, language, out.paint):
+                    out.line(line)
+        if trouble is not None:
+            raise trouble
     except ReportcheckError as problem:
         complain(problem, options.language)
         context.exit(2)

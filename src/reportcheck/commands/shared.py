@@ -125,6 +125,26 @@ def checked_files(
             yield None, failure
 
 
+def checked_file(path: str, settings: Settings) -> Checked:
+    """The one file that a call is about, judged.
+
+    Raises:
+        ReportcheckError: it is a folder, or cannot be used.
+    """
+    import os
+
+    from reportcheck.errors import ReportcheckError
+
+    if os.path.isdir(path):
+        vi = f"{path} là thư mục; lệnh này cần một tệp."
+        raise ReportcheckError("folder", vi=vi, en=f"{path} is a folder; this command takes one file.", path=path)
+    ((checked, error),) = checked_files((path,), settings)
+    if checked is None:
+        assert error is not None
+        raise error
+    return checked
+
+
 def tell_idle(reports: Sequence[Report], language: str | None) -> None:
     """Say on standard error which waivers accept nothing in any of the files for which they are meant."""
     used = {one.waiver for report in reports for one in report.waived}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportcheck.commands.shared import checked_files, form_option, lang_option, prepare, rules_option
+from reportcheck.commands.shared import checked_file, form_option, lang_option, prepare, rules_option
 from reportcheck.console import complain, locale, say
 
 if TYPE_CHECKING:
@@ -58,15 +58,10 @@ def waive(
         last = _last_day(until)
         if not reason.strip():
             raise _refused("Cần ghi lý do chấp nhận", "A reason must be given")
-        found = None
-        for checked, error in checked_files((path,), settings):
-            if checked is None:
-                assert error is not None
-                raise error
-            language = options.language or checked.document.language
-            every = [*checked.findings, *(one.finding for one in checked.waived)]
-            found = _the_one(every, checked.document.path, fingerprint, rule, cell)
-        assert found is not None
+        checked = checked_file(path, settings)
+        language = options.language or checked.document.language
+        every = [*checked.findings, *(one.finding for one in checked.waived)]
+        found = _the_one(every, checked.document.path, fingerprint, rule, cell)
         place = f"{found.figures[0][1].location}: " if found.figures else ""
         about = working_text(found.judgement, language) if found.judgement is not None else found.message
         waiver = Waiver(

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from reportcheck.commands.shared import (
-    checked_files,
+    checked_file,
     form_option,
     format_option,
     lang_option,
@@ -25,7 +25,7 @@ __all__ = ["what_if"]
 @click.argument("path", metavar="FILE", type=click.Path())
 @click.option(
     "--set",
-    "settings_",
+    "wanted",
     metavar="PLACE=NUMBER",
     multiple=True,
     required=True,
@@ -41,7 +41,7 @@ def what_if(
     context: click.Context,
     /,
     path: str,
-    settings_: tuple[str, ...],
+    wanted: tuple[str, ...],
     output_format: str,
     output: str | None,
     **given: Any,
@@ -55,16 +55,13 @@ def what_if(
     options, settings = prepare(context, (path,), {**given, "no_waivers": True})
     spare_inputs(context, output, (path,), options.language)
     try:
-        for checked, error in checked_files((path,), settings):
-            if checked is None:
-                assert error is not None
-                raise error
-            found = follow(checked, [read_setting(checked, one) for one in settings_])
-            language = options.language or checked.document.language
-            with Out(output) as out:
-                if output_format == "json":
-                    out.json(consequences_payload(checked, found, language))
-                    continue
+        checked = checked_file(path, settings)
+        found = follow(checked, [read_setting(checked, one) for one in wanted])
+        language = options.language or checked.document.language
+        with Out(output) as out:
+            if output_format == "json":
+                out.json(consequences_payload(checked, found, language))
+            else:
                 for line in describe_consequences(checked, found, language, out.paint):
                     out.line(line)
     except ReportcheckError as problem:
