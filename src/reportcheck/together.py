@@ -60,12 +60,12 @@ def _sentences(one: Checked, others: Sequence[tuple[Checked, TableView]]) -> tup
 
 def _tables(checked: Sequence[Checked], unseen: dict[int, int]) -> Iterator[tuple[int, Judgement]]:
     """Equal facts in tables of different files, each with the number of the file that it is told in."""
-    from reportcheck.relate.between import discover_between  # it stands on numpy
-
     views = [view for one in checked for view in one.views]
     owners = [i for i, one in enumerate(checked) for _ in one.views]
     if len(set(owners)) < 2:
         return
+    from reportcheck.relate.between import discover_between  # it stands on numpy
+
     claims = discover_between(views, owners)
     unseen[0] += claims.not_looked_at
     owner = {id(view): i for view, i in zip(views, owners, strict=True)}

@@ -9,7 +9,25 @@ from decimal import Decimal
 from reportcheck.model import Figure, Judgement, Relation
 from reportcheck.numerals import plain, print_number
 
-__all__ = ["REASONS", "aside_text", "label_of", "number_text", "relation_text", "roles", "unread_text", "working_text"]
+__all__ = [
+    "OUTCOMES",
+    "REASONS",
+    "aside_text",
+    "label_of",
+    "number_text",
+    "relation_text",
+    "roles",
+    "unread_text",
+    "working_text",
+]
+
+OUTCOMES: dict[str, tuple[str, str]] = {
+    "exact": ("khớp", "holds"),
+    "rounding": ("khớp (làm tròn)", "holds (rounding)"),
+    "truncation": ("khớp (cắt bớt)", "holds (cut off)"),
+    "fails": ("KHÔNG KHỚP", "FAILS"),
+    "undecided": ("chưa kết luận", "undecided"),
+}
 
 REASONS: dict[str, tuple[str, str]] = {
     "target-blank": ("ô tổng để trống", "the total is not stated"),

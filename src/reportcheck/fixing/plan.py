@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportcheck.model import Figure, Finding, Grid, Relation
+from reportcheck.model import Figure, Finding, Relation
 from reportcheck.numerals import read_number
 from reportcheck.pipeline import Checked
 from reportcheck.what_if import Wanted, what_if
+from reportcheck.what_if.places import formula_at
 from reportcheck.what_if.web import key_of
 
-__all__ = ["Change", "Left", "Plan", "formula_at", "grid_of", "plan"]
+__all__ = ["Change", "Left", "Plan", "plan"]
 
 _REFERENCE = re.compile(r"(?:'[^']+'!|[\w.]+!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
 
@@ -66,7 +67,7 @@ def plan(checked: Checked) -> Plan:
     left: list[Left] = []
     for changes in wanted.values():
         first = changes[0]
-        formula = formula_at(checked.document.grids, first.figure)
+        formula = formula_at(checked.document.grids, first.figure.location)
         if len({change.value for change in changes}) > 1:
             others = ", ".join(change.text for change in changes[1:])
             left.append(
@@ -136,26 +137,5 @@ def _following(checked: Checked, sure: Sequence[Change]) -> list[Change]:
     return [
         Change(c.old, c.new.text, c.new.value, computed=True)
         for c in found.changes
-        if c.new.value is not None and formula_at(grids, c.old)
+        if c.new.value is not None and formula_at(grids, c.old.location)
     ]
-
-
-def grid_of(grids: Sequence[Grid], figure: Figure) -> Grid | None:
-    """The sheet (or the piece of one) in which a figure of a workbook or csv stands."""
-    at = figure.location
-    for grid in grids:
-        inside = at.row is not None and at.column is not None and grid.top <= at.row <= grid.bottom
-        if (
-            inside
-            and (grid.name or None) == at.sheet
-            and at.column is not None
-            and grid.left <= at.column <= grid.right
-        ):
-            return grid
-    return None
-
-
-def formula_at(grids: Sequence[Grid], figure: Figure) -> str:
-    """The formula of the cell in which a figure stands; empty for none."""
-    grid, at = grid_of(grids, figure), figure.location
-    return "" if grid is None else grid.formulas.get((at.row or 0, at.column or 0), "")

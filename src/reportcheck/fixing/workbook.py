@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from html import escape
 
 from reportcheck.errors import ReportcheckError
-from reportcheck.fixing.plan import Change, Left, grid_of
+from reportcheck.fixing.plan import Change, Left
 from reportcheck.model import Grid, Value
 from reportcheck.numerals import plain, tidy
 from reportcheck.pipeline import Checked
 from reportcheck.read.ooxml import Package, read_workbook
+from reportcheck.what_if.places import grid_of
 
 __all__ = ["repacked", "write_workbook"]
 
@@ -53,7 +54,7 @@ def write_workbook(data: bytes, checked: Checked, changes: Sequence[Change]) -> 
         name = names.get(part, "")
         xml = parts.get(name, b"")
         for change in wanted:
-            grid = grid_of(checked.document.grids, change.figure)
+            grid = grid_of(checked.document.grids, change.figure.location)
             patched = None if grid is None else _patched(xml, change, grid, strings)
             if patched is None:
                 failed.append(_gone(change))

@@ -19,7 +19,7 @@ from reportcheck.model import Finding, Judgement
 from reportcheck.render.payload import finding_payload, waiver_payload
 from reportcheck.wording import REASONS, relation_text, unread_text
 
-__all__ = ["check_place", "is_ledger", "ledger_text", "write_ledger"]
+__all__ = ["check_place", "write_ledger"]
 
 Block: TypeAlias = tuple[str, Any]  # title, heading, line, list or table with what it holds
 _SUFFIXES = (".md", ".txt", ".html", ".csv", ".json")
@@ -28,7 +28,7 @@ _MOST = 200  # undecided relations that are listed one by one
 _SEVERITY = {"error": ("lỗi", "error"), "warning": ("cảnh báo", "warning"), "info": ("lưu ý", "info")}
 
 
-def is_ledger(path: str | os.PathLike[str]) -> bool:
+def _is_ledger(path: str | os.PathLike[str]) -> bool:
     """Whether a file is a ledger that was written here."""
     try:
         with open(path, "rb") as file:
@@ -55,7 +55,7 @@ def check_place(place: str, inputs: Iterable[str]) -> None:
         vi = f"Sổ kiểm tra {place} phải có đuôi {known}."
         raise ReportcheckError("ledger", vi=vi, en=f"The ledger {place} must end in one of {known}.", path=place)
     same = any(Path(one).exists() and path.exists() and path.samefile(one) for one in inputs)
-    if same or (path.exists() and not is_ledger(path)):
+    if same or (path.exists() and not _is_ledger(path)):
         vi = (
             f"Không ghi sổ kiểm tra đè lên {place}: đó là {'tệp đang được kiểm tra' if same else 'một tệp khác đã có'}."
         )
@@ -75,7 +75,7 @@ def write_ledger(
     Raises:
         ReportcheckError: the file cannot be written.
     """
-    text = ledger_text(Path(place).suffix.lower(), files, failures, day, language)
+    text = _ledger_text(Path(place).suffix.lower(), files, failures, day, language)
     try:
         Path(place).write_bytes(text.encode("utf-8-sig" if place.lower().endswith(".csv") else "utf-8"))
     except OSError as error:
@@ -85,7 +85,7 @@ def write_ledger(
         ) from error
 
 
-def ledger_text(
+def _ledger_text(
     suffix: str, files: Sequence[FileLedger], failures: Sequence[ReportcheckError], day: dt.date, language: str
 ) -> str:
     """The ledger as text in the format of a suffix."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from reportcheck.relate.slip import is_one_slip
+from reportcheck.relate.slip import common_zeros, is_one_slip
 
 __all__ = ["WHOLE", "Slip", "is_strange", "kind_of", "likely", "weight_of"]
 
@@ -49,7 +49,7 @@ def weight_of(printed: int, meant: int) -> int:
 
     That the figure beside it is the same speaks for nothing: equal neighbours are common.
     """
-    digits = max(1, len(str(max(abs(printed), abs(meant)))) - _common_zeros(printed, meant))
+    digits = max(1, len(str(max(abs(printed), abs(meant)))) - common_zeros(printed, meant))
     weight: int = WHOLE * _OTHER // (100 * _SPREAD)
     kind = kind_of(printed, meant)
     if kind in ("unit", "sign"):
@@ -63,19 +63,12 @@ def weight_of(printed: int, meant: int) -> int:
 
 def _is_finer(printed: int, meant: int) -> bool:
     """Whether a round figure would get digits where it has none: 580,000 for 580,060 is no slip of the pen."""
-    return printed != 0 and printed % 1000 == 0 and _common_zeros(printed, printed) - _common_zeros(meant, meant) >= 3
+    return printed != 0 and printed % 1000 == 0 and common_zeros(printed, printed) - common_zeros(meant, meant) >= 3
 
 
 def is_strange(printed: int, meant: int) -> bool:
     """Whether a figure would become nothing, or fall below zero though not its sign alone is wrong."""
     return bool(printed) and (not meant or ((printed < 0) != (meant < 0) and printed != -meant))
-
-
-def _common_zeros(a: int, b: int) -> int:
-    zeros = 0
-    while a % 10 == 0 and b % 10 == 0 and zeros < 18 and (a or b):
-        a, b, zeros = a // 10, b // 10, zeros + 1
-    return zeros
 
 
 def likely(printed: int, low: int | None, high: int | None) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from reportcheck.model import Figure, Judgement, Operand, Outcome, Relation
 from reportcheck.prose.quantities import Quantity, Reading
 from reportcheck.prose.text import Text
 
-__all__ = ["WEEKDAYS", "date_judgements"]
+__all__ = ["date_judgements"]
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july",
@@ -33,7 +33,7 @@ _WEEKDAY = re.compile(
 )
 _VI = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 _EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WEEKDAYS = {"vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"), "en": tuple(d.title() for d in _EN)}  # fmt: skip
+_WEEKDAYS = {"vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"), "en": tuple(d.title() for d in _EN)}  # fmt: skip
 _FROM = re.compile(r"\b(?:từ|kể từ|from|between)(?: (?:hết )?ngày| the)? ?$")
 _TO = re.compile(r"\s*(?:,\s*)?(?:đến|tới|to|until|through|and|[-–])(?: (?:hết )?ngày| the)?\s*")
 
@@ -110,7 +110,7 @@ def _of_one(text: Text, date: _Date, language: str) -> Iterator[Judgement]:
     named = _figure(text, start, start + len(word), said)
     day = _figure(text, date.start, date.end, date.day.weekday())
     relation = Relation(
-        "equality", named, (Operand(day),), "stated", "RC702", basis=WEEKDAYS[language][date.day.weekday()]
+        "equality", named, (Operand(day),), "stated", "RC702", basis=_WEEKDAYS[language][date.day.weekday()]
     )
     yield _judged(relation, "exact" if said == date.day.weekday() else "fails")
 

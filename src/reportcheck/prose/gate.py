@@ -17,7 +17,7 @@ from reportcheck.prose.claims import Claim, Strength
 from reportcheck.prose.nouns import TIMES
 from reportcheck.prose.slips import mendable
 
-__all__ = ["Loudness", "evidence", "loudness", "reversed_direction"]
+__all__ = ["Loudness", "evidence", "loudness"]
 
 Loudness: TypeAlias = Literal["error", "warning", "silent"]
 _WEAKER: dict[Loudness, Loudness] = {"error": "warning", "warning": "silent", "silent": "silent"}
@@ -151,7 +151,7 @@ def _share(claim: Claim) -> Loudness:
     if not _of_like_size(claim):
         return "silent"
     fine = claim.target.figure.digits >= 1
-    if claim.direction and reversed_direction(claim) is not None:
+    if claim.direction and _reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
     if claim.fixed and mendable(claim):
         # A share printed to 0,1 % can be mended by chance every eighth time: far off, it may have been misread.
@@ -171,7 +171,7 @@ def _difference(claim: Claim) -> Loudness:
         return "warning" if gap < 3 or mendable(claim) else "silent"
     if not _of_like_size(claim):
         return "silent"
-    if claim.direction and reversed_direction(claim) is not None:
+    if claim.direction and _reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"
     if claim.fixed and claim.direction and mendable(claim):
         return "error" if _size(claim) >= 10 else "warning"
@@ -182,7 +182,7 @@ def _difference(claim: Claim) -> Loudness:
     return "silent"
 
 
-def reversed_direction(claim: Claim) -> Relation | None:
+def _reversed_direction(claim: Claim) -> Relation | None:
     """The claim with its verb turned round, where that holds."""
     relation = claim.relation
     if relation.kind == "difference":

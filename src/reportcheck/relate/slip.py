@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-__all__ = ["is_one_slip", "slip_bits"]
+__all__ = ["common_zeros", "is_one_slip", "slip_bits"]
 
 _RARE = 5.0  # bits that a slip costs: about one figure in thirty is mistyped where one is at all
 
@@ -58,15 +58,15 @@ def slip_bits(figures: Iterable[tuple[int, int]], count: int) -> float:
         if printed != -meant and is_one_slip(
             printed, meant
         ):  # a sign alone is more often another meaning of the figure
-            digits = len(str(abs(meant))) - _common_zeros(printed, meant)
+            digits = len(str(abs(meant))) - common_zeros(printed, meant)
             chance = min(1.0, count * (20 * digits + 9) / 10**digits)
             best = max(best, -math.log2(chance) - _RARE)
     return best
 
 
-def _common_zeros(a: int, b: int) -> int:
+def common_zeros(a: int, b: int) -> int:
     """How many zeros two figures end in alike: round figures have fewer digits to go wrong."""
     zeros = 0
-    while a % 10 == 0 and b % 10 == 0 and zeros < 18:
+    while a % 10 == 0 and b % 10 == 0 and zeros < 18 and (a or b):
         a, b, zeros = a // 10, b // 10, zeros + 1
     return zeros

@@ -10,17 +10,10 @@ from reportcheck.model import Figure, Judgement
 from reportcheck.pipeline import Checked
 from reportcheck.relate.recognise import Binding, Nearest
 from reportcheck.rounding import Rounding
-from reportcheck.wording import REASONS, aside_text, relation_text, unread_text, working_text
+from reportcheck.wording import OUTCOMES, REASONS, aside_text, relation_text, unread_text, working_text
 
 __all__ = ["describe_inspection"]
 
-_OUTCOMES = {
-    "exact": ("khớp", "holds"),
-    "rounding": ("khớp (làm tròn)", "holds (rounding)"),
-    "truncation": ("khớp (cắt bớt)", "holds (cut off)"),
-    "fails": ("KHÔNG KHỚP", "FAILS"),
-    "undecided": ("chưa kết luận", "undecided"),
-}
 _STYLES = {"fails": "error", "undecided": "warning"}
 
 
@@ -50,7 +43,7 @@ def describe_inspection(
                 if verbose or judgement.outcome in _STYLES:
                     yield _relation(judgement, language, paint)
         yield from _sentences(list(checked.sentences.figures(checked.facts)), vi, verbose)
-    parts = [f"{n} {_OUTCOMES[o][0 if vi else 1]}" for o, n in counts.items()]
+    parts = [f"{n} {OUTCOMES[o][0 if vi else 1]}" for o, n in counts.items()]
     yield ("Quan hệ: " if vi else "Relations: ") + (", ".join(parts) or "0")
     if checked.counts.not_looked_at:
         yield ("Không đối chiếu được: " if vi else "Could not be looked at: ") + str(checked.counts.not_looked_at)
@@ -142,7 +135,7 @@ def _lacks(missing: tuple[str, ...], vi: bool) -> str:
 
 def _relation(judgement: Judgement, language: str, paint: Callable[[str, str], str]) -> str:
     vi = language == "vi"
-    outcome = _OUTCOMES[judgement.outcome][0 if vi else 1]
+    outcome = OUTCOMES[judgement.outcome][0 if vi else 1]
     text = (
         working_text(judgement, language)
         if judgement.outcome == "fails"
@@ -152,4 +145,6 @@ def _relation(judgement: Judgement, language: str, paint: Callable[[str, str], s
     style = _STYLES.get(judgement.outcome)
     shown = paint(outcome, style) if style else outcome
     thin = "" if judgement.relation.firm else " (ít căn cứ, không báo)" if vi else " (thin support, never raised)"
-    return f"  {judgement.relation.target.location}: {shown}{reason}{thin}: {text}"
+    away = [o.figure.location for o in judgement.relation.operands if o.figure.location.file is not None]
+    other = f" ({away[0]}{' …' if len(away) > 1 else ''})" if away else ""  # of another file of the submission
+    return f"  {judgement.relation.target.location}: {shown}{reason}{thin}: {text}{other}"

@@ -176,8 +176,9 @@ def inspect_payload(
     """The result of ``inspect``: tables, figures and every relation that was looked at."""
     files = [_inspected(one, language or one.document.language) for one in checked]
     files += [
-        {"path": e.path, "format": None, "sha256": None, "error": failure_payload(e, language or "en")["error"],
-         "tables": [], "figures": [], "relations": [], "unread": []}
+        {"path": e.path, "format": None, "sha256": None, "language": None,
+         "error": failure_payload(e, language or "en")["error"],
+         "tables": [], "figures": [], "relations": [], "rounding": None, "unread": []}
         for e in failures
     ]  # fmt: skip
     return {"version": 1, "tool": _TOOL, "files": files}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from reportcheck.errors import ReportcheckError
-from reportcheck.model import Figure, Location
+from reportcheck.model import Figure, Grid, Location
 from reportcheck.numerals import print_number, read_number, tidy
 from reportcheck.pipeline import Checked
 
-__all__ = ["Wanted", "printed_like", "read_setting"]
+__all__ = ["Wanted", "formula_at", "grid_of", "printed_like", "read_setting"]
 
 _CELL = re.compile(r"(?:(?P<sheet>.*)!)?\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[1-9]\d*)$", re.DOTALL)
 _LONGEST = 20  # digits of a figure
@@ -53,7 +53,7 @@ def read_setting(checked: Checked, setting: str) -> Wanted:
         )
     text = printed_like(figure, value, digits, checked.document.language)
     new = replace(figure, text=text, value=value, digits=digits, mark="", step=None, hidden=False)
-    return Wanted(figure, new, _formula_at(checked, figure.location))
+    return Wanted(figure, new, formula_at(checked.document.grids, figure.location))
 
 
 def _number(text: str, language: str) -> tuple[Decimal, int]:
@@ -158,11 +158,23 @@ def _figure_in_cell(checked: Checked, place: str, cell: re.Match[str]) -> Figure
     raise _refused(f"{where} không thuộc bảng số nào", f"{where} is in no table of figures")
 
 
-def _formula_at(checked: Checked, place: Location) -> str:
+def grid_of(grids: Iterable[Grid], place: Location) -> Grid | None:
+    """The sheet (or the piece of one) in which a cell of a workbook or csv stands."""
     if place.row is None or place.column is None:
+        return None
+    for grid in grids:
+        inside = grid.top <= place.row <= grid.bottom and grid.left <= place.column <= grid.right
+        if inside and (grid.name or None) == place.sheet:
+            return grid
+    return None
+
+
+def formula_at(grids: Iterable[Grid], place: Location) -> str:
+    """The formula of a cell; empty for none."""
+    grid = grid_of(grids, place)
+    if grid is None or place.row is None or place.column is None:
         return ""
-    grids = (grid for grid in checked.document.grids if (grid.name or None) == place.sheet)
-    return next((grid.formulas.get((place.row, place.column), "") for grid in grids), "")
+    return grid.formulas.get((place.row, place.column), "")
 
 
 def _refused(vi: str, en: str) -> ReportcheckError:

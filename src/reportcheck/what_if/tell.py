@@ -6,24 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from reportcheck._version import __version__
-from reportcheck.model import Figure, Location
+from reportcheck.model import Figure
 from reportcheck.numerals import plain
 from reportcheck.pipeline import Checked
 from reportcheck.prose.quote import quote
 from reportcheck.render.payload import location_payload
 from reportcheck.what_if.spread import Consequences, Turn
 from reportcheck.what_if.web import Web
-from reportcheck.wording import label_of, relation_text, working_text
+from reportcheck.wording import OUTCOMES, label_of, relation_text, working_text
 
 __all__ = ["consequences_payload", "describe_consequences"]
 
-_OUTCOMES = {
-    "exact": ("khớp", "holds"),
-    "rounding": ("khớp (làm tròn)", "holds (rounding)"),
-    "truncation": ("khớp (cắt bớt)", "holds (cut off)"),
-    "fails": ("KHÔNG KHỚP", "FAILS"),
-    "undecided": ("chưa kết luận", "undecided"),
-}
 _MOST = 40  # relations listed that hold before and after
 
 
@@ -74,7 +67,7 @@ def _moved(old: Figure, new: Figure) -> str:
 
 def _turn(turn: Turn, language: str, paint: Callable[[str, str], str]) -> str:
     which = 0 if language == "vi" else 1
-    before, after = (_OUTCOMES[o][which] for o in turn.outcomes)
+    before, after = (OUTCOMES[o][which] for o in turn.outcomes)
     told = (
         working_text(turn.after, language)
         if turn.after.outcome == "fails"
@@ -120,17 +113,13 @@ def consequences_payload(checked: Checked, found: Consequences, language: str) -
 
 def _pair(old: Figure, new: Figure) -> dict[str, Any]:
     return {
-        "location": _place(old.location),
+        "location": location_payload(old.location),
         "label": list(old.label),
         "old": old.text,
         "new": new.text,
         "old_value": None if old.value is None else plain(old.value),
         "new_value": None if new.value is None else plain(new.value),
     }
-
-
-def _place(location: Location) -> dict[str, Any]:
-    return location_payload(location)
 
 
 def _relation(turn: Turn, language: str) -> dict[str, Any]:
@@ -140,7 +129,7 @@ def _relation(turn: Turn, language: str) -> dict[str, Any]:
         "rule": relation.rule,
         "kind": relation.kind,
         "origin": relation.origin,
-        "location": _place(relation.target.location),
+        "location": location_payload(relation.target.location),
         "before": before,
         "after": after,
         "expression": relation_text(relation, language),

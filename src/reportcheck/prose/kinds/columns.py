@@ -18,7 +18,7 @@ _MOST_THERE = 160  # figures of one list, whatever they count
 _MOST_TOTALS = 16  # that one list may divide
 _SKIPS = 0.3  # what an item without a part costs
 
-__all__ = ["divided", "fits", "similar", "sum_claim"]
+__all__ = ["divided", "fits", "sum_claim"]
 
 
 def fits(total: Quantity, part: Quantity, *, nouns: bool = True) -> bool:
@@ -34,7 +34,7 @@ def fits(total: Quantity, part: Quantity, *, nouns: bool = True) -> bool:
     return not nouns and total.family == part.family and total.per == part.per
 
 
-def similar(a: Quantity, b: Quantity) -> int:
+def _similar(a: Quantity, b: Quantity) -> int:
     """How many words around two quantities are the same."""
     return len((set(a.noun) | set(a.label[-3:])) & (set(b.noun) | set(b.label[-3:])))
 
@@ -66,7 +66,6 @@ def divided(
     strength: Strength,
     cue: str,
     *,
-    open_: bool = False,
     each: bool = False,
     fewer: bool = True,
     ranked: bool = False,
@@ -78,7 +77,6 @@ def divided(
         lists: the ways to cut one place into items.
         strength: of the words that announce the list.
         cue: those words, for ``inspect``.
-        open_: whether parts may be missing whatever the list itself says.
         each: whether every item tells just one part, among other things.
         ranked: whether a list that fits a likelier total is not looked at for what fits another one better.
         fewer: whether also the first parts alone may be meant, where the text goes on to other things.
@@ -90,7 +88,6 @@ def divided(
         rivals = [] if ranked and not rank else [t for t in candidates if _rival(total, t)]
         told: set[tuple[int, ...]] = set()
         for listing in lists:
-            opened = listing.open or open_
             row = {q.order: item[0].order for item in listing.items for q in item}
             for parts, extra, vaguely in _columns(total, listing, rivals, each=each):
                 key = tuple(q.order for q in parts)
@@ -100,7 +97,7 @@ def divided(
                 penalty = max(cost + extra + listing.cost, 0.0)
                 back = each and len(parts) < 3 and any(q.change == -total.change for q in parts if q.change)
                 vaguely |= back  # "giảm 567 …. A giảm 554. B tăng 7.": what others did is likely told elsewhere
-                claim = sum_claim(total, parts, penalty, strength, cue=cue, open_=opened or vaguely)
+                claim = sum_claim(total, parts, penalty, strength, cue=cue, open_=listing.open or vaguely)
                 claim.closed = (len(parts) >= len(listing.items) and listing.closed) or _make_up_all(parts, listing)
                 claim.joined = listing.joined and parts[-1] in listing.items[-1]
                 claim.rows = tuple(dict.fromkeys(row[q.order] for q in parts))
@@ -110,7 +107,12 @@ def divided(
                         gone = len(parts) - k
                         if each:
                             less = sum_claim(
-                                total, parts[:k], penalty + 0.3 + 0.3 * gone, strength, cue=cue, open_=opened or vaguely
+                                total,
+                                parts[:k],
+                                penalty + 0.3 + 0.3 * gone,
+                                strength,
+                                cue=cue,
+                                open_=listing.open or vaguely,
                             )
                             less.rows = claim.rows[:k]
                         else:
@@ -192,7 +194,7 @@ def _one_each(
     best = [_best(total, item, depth) for item in items]
     if len(best) < 2:
         return
-    likeness = [similar(total, q) for q in best]
+    likeness = [_similar(total, q) for q in best]
     alike = [n > max(likeness) - 2 for n in likeness]
     uneven, some = 0.0, False
     if 2 <= sum(alike) < len(best):
@@ -211,8 +213,8 @@ def _one_each(
 
 def _belongs(q: Quantity, total: Quantity, rivals: Sequence[Quantity]) -> bool:
     """Whether a quantity is likelier a part of another total."""
-    mine = (_level(total, q), similar(total, q))
-    return any((_level(t, q), similar(t, q)) > mine and _level(t, q) >= 1 for t in rivals)
+    mine = (_level(total, q), _similar(total, q))
+    return any((_level(t, q), _similar(t, q)) > mine and _level(t, q) >= 1 for t in rivals)
 
 
 def _best(total: Quantity, item: Sequence[Quantity], depth: int) -> Quantity:
@@ -223,7 +225,7 @@ def _best(total: Quantity, item: Sequence[Quantity], depth: int) -> Quantity:
             _level(total, q) >= 1,
             depth_of(q) <= depth,
             _level(total, q) == 2,
-            bool(total.change) and similar(total, q),
+            bool(total.change) and _similar(total, q),
             -q.order,
         ),
     )

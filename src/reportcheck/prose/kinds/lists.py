@@ -17,7 +17,6 @@ __all__ = [
     "is_level",
     "listings",
     "opens",
-    "spans_of_items",
     "vague",
 ]
 
@@ -112,14 +111,14 @@ def is_level(q: Quantity) -> bool:
 def listings(text: Text, inside: Sequence[Quantity], span: tuple[int, int], depth: int) -> Iterator[Listing]:
     """The ways to cut a span into items: at ";" if there are any, at commas and conjunctions of its first clause, of all of it."""
     seen: list[list[list[Quantity]]] = []
-    clauses = spans_of_items(text, span, semicolons=True)
+    clauses = _spans_of_items(text, span, semicolons=True)
     cuts: list[tuple[float, list[tuple[int, int]]]] = []
     if len(clauses) > 1:
         cuts.append((0, clauses))
-        cuts.append((0.5, spans_of_items(text, clauses[0])))
-        cuts.append((0.5, [x for c in clauses for x in spans_of_items(text, c)]))
+        cuts.append((0.5, _spans_of_items(text, clauses[0])))
+        cuts.append((0.5, [x for c in clauses for x in _spans_of_items(text, c)]))
     else:
-        cuts.append((0, spans_of_items(text, span)))
+        cuts.append((0, _spans_of_items(text, span)))
     for cost, spans in cuts:
         items = [[q for q in inside if a <= q.start < b] for a, b in spans]
         held = [i for i in items if i]
@@ -138,7 +137,7 @@ def listings(text: Text, inside: Sequence[Quantity], span: tuple[int, int], dept
         yield Listing(held, depth, of_held, opened, closed_by(words, counted), joined, cost)
 
 
-def spans_of_items(text: Text, span: tuple[int, int], *, semicolons: bool = False) -> list[tuple[int, int]]:
+def _spans_of_items(text: Text, span: tuple[int, int], *, semicolons: bool = False) -> list[tuple[int, int]]:
     """Where the items of a list stand: between ";" of its own depth, or between commas, conjunctions and signs."""
     masked = text.masked(*span)
     start = span[0]

@@ -10,7 +10,7 @@ from reportcheck.prose.kinds.roles import Levels
 from reportcheck.prose.quantities import Quantity, Reading, content_words, nouns_agree
 from reportcheck.prose.text import Text
 
-__all__ = ["Whole", "is_amount", "names_another", "wholes_of"]
+__all__ = ["Whole", "is_amount", "wholes_of"]
 
 _OF = re.compile(
     r"\b(?:tổng(?: số)?|trong|số|của|trên|kế hoạch|dự toán|chỉ tiêu|so với|mục tiêu|of|on|plan|target)\b(?P<words>[^,;:.()\d]{0,50})$"
@@ -71,7 +71,7 @@ def named_words(tail: str) -> frozenset[str]:
     return frozenset(stem for word in words for stem in content_words(word)) - _EMPTY
 
 
-def names_another(tail: str) -> bool:
+def _names_another(tail: str) -> bool:
     """Whether the words name a whole that a report of this kind does not print beside it: population, last year."""
     return _ELSEWHERE.match(tail) is not None
 
@@ -98,7 +98,7 @@ def wholes_of(
     for rank, whole in enumerate(explicit[:2]):
         yield Whole(whole, 0.1 + rank, near and not rank)
     named = named_words(tail)
-    if names_another(tail):
+    if _names_another(tail):
         for whole in _earlier(levels.reading, share, part):
             if len(named & _words(whole)) >= 2 and not explicit:
                 yield Whole(whole, 0.7, False)
