@@ -84,7 +84,7 @@ def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> No
         if chosen is not None:
             held.append(chosen)
         elif best.relation.kind == "sum":
-            failed.append(max(site.claims, key=evidence))
+            failed.append(max(site.claims, key=evidence) if len(site.claims) > 1 else best)
         else:
             failed.append(best)
 

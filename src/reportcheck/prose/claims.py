@@ -48,6 +48,8 @@ class Claim:
     handicap: float = 0  # what speaks against the reading in the figures themselves: a part above its total
     _judgement: Judgement | None = None
     _off: Decimal | None = None
+    _room: Decimal | None = None
+    mendable: bool | None = None  # whether one slip mends it, once that was asked
 
     @property
     def judgement(self) -> Judgement:
@@ -78,9 +80,11 @@ class Claim:
     @property
     def room(self) -> Decimal:
         """Twice what rounding may move a sum: a figure printed more coarsely than another one was rounded, too."""
-        finest = min(q.step for q in self.quantities)
-        rounded = sum((q.step for q in self.quantities if q.figure.rounded or q.step > finest), Decimal(0))
-        return rounded + sum((2 * q.step for q in self.quantities if q.approximate), Decimal(0))
+        if self._room is None:
+            finest = min(q.step for q in self.quantities)
+            rounded = sum((q.step for q in self.quantities if q.figure.rounded or q.step > finest), Decimal(0))
+            self._room = rounded + sum((2 * q.step for q in self.quantities if q.approximate), Decimal(0))
+        return self._room
 
     @property
     def target(self) -> Quantity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["TIMES", "are_people", "content_words", "same_things"]
 
@@ -122,6 +123,7 @@ def _stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=10_000)
 def same_things(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two nouns may count the same things: a word in common, or people of any kind beside people of one kind."""
     if set(a[:3]) & set(b[:3]):
@@ -135,6 +137,7 @@ def are_people(noun: tuple[str, ...]) -> bool:
     return _people(noun) > 0
 
 
+@lru_cache(maxsize=10_000)
 def _people(noun: tuple[str, ...]) -> int:
     """2 for people of any kind, 1 for people of one kind, 0 for something else."""
     found = _PEOPLE.match(" ".join(noun))

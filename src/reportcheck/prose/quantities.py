@@ -77,19 +77,16 @@ class Quantity:
     under: Quantity | None = None
     vague: bool = False  # about, nearly, over: also where enough digits are printed to reckon with them
     scaled: Decimal = field(init=False)  # the value in units of one
+    step: Decimal = field(init=False)  # the last printed place, in units of one
 
     def __post_init__(self) -> None:
         self.scaled = self.value.scaleb(self.power)
+        self.step = Decimal(1).scaleb(self.power - self.figure.digits)
 
     @property
     def value(self) -> Decimal:
         assert self.figure.value is not None
         return self.figure.value
-
-    @property
-    def step(self) -> Decimal:
-        """The last printed place, in units of one."""
-        return Decimal(1).scaleb(self.power - self.figure.digits)
 
     @property
     def approximate(self) -> bool:

@@ -40,6 +40,12 @@ def slips_of(value: Decimal, digits: int) -> Iterator[Decimal]:
 
 def mendable(claim: Claim) -> bool:
     """Whether a slip in one of the figures of a failing claim makes it hold."""
+    if claim.mendable is None:
+        claim.mendable = _mendable(claim)
+    return claim.mendable
+
+
+def _mendable(claim: Claim) -> bool:
     relation = claim.relation
     if relation.kind in ("sum", "difference") and all(o.role == "term" for o in relation.operands):
         return mends_sum(claim)
@@ -88,10 +94,11 @@ def one_slip(a: str, b: str) -> bool:
 def _variants(relation: Relation) -> Iterator[Relation]:
     figures: list[Figure] = [relation.target]
     figures += [o.figure for o in relation.operands if o.figure not in figures]
+    reach = _Reach(relation)
     for figure in figures:
         if figure.value is None:
             continue
-        for slip in dict.fromkeys(slips_of(figure.value, figure.digits)):
+        for slip in dict.fromkeys(s for s in slips_of(figure.value, figure.digits) if reach.may_hold(figure, s)):
             if slip == figure.value:
                 continue
             other = replace(figure, value=slip)
@@ -102,3 +109,60 @@ def _variants(relation: Relation) -> Iterator[Relation]:
                     Operand(other if o.figure == figure else o.figure, o.sign, o.role) for o in relation.operands
                 ),
             )
+
+
+_MARGIN = 1e-9  # far more than floats lose in a few operations, and far less than a printed digit
+
+
+class _Reach:
+    """Bounds of what a claim yields with one figure replaced: most slips miss by far, and need no exact reckoning.
+
+    Every figure counts with a whole unit of its last place to either side, which is more than rounding or cutting off
+    leaves open, so that what cannot hold within these bounds cannot hold exactly. Floats only leave out; ``judge`` decides.
+    """
+
+    def __init__(self, relation: Relation) -> None:
+        figures = [relation.target, *(o.figure for o in relation.operands)]
+        alike = relation.raw or len({f.power for f in figures}) == 1
+        plain = all(f.value is not None and f.step is None and f.mark in ("", "nil") for f in figures)
+        self._known = bool(relation.operands) and alike and plain and relation.compare == "="
+        self._relation = relation
+        self._factor = float(relation.factor / relation.divisor) if relation.divisor else 1.0
+        self._offset = float(relation.offset)
+        self._spans = {id(f): _around(f, f.value) for f in figures if f.value is not None}
+
+    def may_hold(self, figure: Figure, slip: Decimal) -> bool:
+        """Whether the claim may hold where one of its figures is another; True where the bounds do not tell."""
+        if not self._known:
+            return True
+        other = _around(figure, slip)
+        target = other if self._relation.target == figure else self._spans[id(self._relation.target)]
+        terms, divisors, product = [0.0, 0.0], [0.0, 0.0], (1.0, 1.0)
+        has_terms = divided = False
+        for operand in self._relation.operands:
+            low, high = other if operand.figure == figure else self._spans[id(operand.figure)]
+            if operand.sign < 0:
+                low, high = -high, -low
+            if operand.role == "term":
+                terms[0], terms[1], has_terms = terms[0] + low, terms[1] + high, True
+            elif operand.role == "divisor":
+                divisors[0], divisors[1], divided = divisors[0] + low, divisors[1] + high, True
+            else:
+                product = _ends([a * b for a in product for b in (low, high)])
+        if divided and divisors[0] <= 0 <= divisors[1]:
+            return True
+        of_terms = terms if has_terms else (1.0, 1.0)
+        result = _ends([self._factor * a * b for a in of_terms for b in product])
+        if divided:
+            result = _ends([a / b for a in result for b in divisors])
+        margin = _MARGIN * (abs(result[0]) + abs(result[1]) + abs(self._offset) + abs(target[0]) + abs(target[1]))
+        return result[0] + self._offset - margin <= target[1] and target[0] <= result[1] + self._offset + margin
+
+
+def _around(figure: Figure, value: Decimal) -> tuple[float, float]:
+    middle, unit = float(value), 10.0**-figure.digits
+    return middle - unit, middle + unit
+
+
+def _ends(values: list[float]) -> tuple[float, float]:
+    return min(values), max(values)

@@ -213,8 +213,20 @@ def _one_each(
 
 def _belongs(q: Quantity, total: Quantity, rivals: Sequence[Quantity]) -> bool:
     """Whether a quantity is likelier a part of another total."""
-    mine = (_level(total, q), _similar(total, q))
-    return any((_level(t, q), _similar(t, q)) > mine and _level(t, q) >= 1 for t in rivals)
+    if not rivals:
+        return False
+    level = _level(total, q)
+    mine: int | None = None
+    for rival in rivals:
+        other = _level(rival, q)
+        if other < max(level, 1):
+            continue
+        if other > level:
+            return True
+        mine = _similar(total, q) if mine is None else mine
+        if _similar(rival, q) > mine:
+            return True
+    return False
 
 
 def _best(total: Quantity, item: Sequence[Quantity], depth: int) -> Quantity:

@@ -86,6 +86,9 @@ def _verbs(reading: Reading, levels: Sequence[Quantity]) -> Iterator[Site]:
     """``thụ lý N …. A thụ lý a, giải quyết …. B thụ lý b``: what the same verb tells of each part."""
     words = {q.order: _own_words(reading, q, 0) for q in levels}
     said = {order: set(_WORD.findall(own)) for order, own in words.items()}
+    first: dict[tuple[int, int], int] = {}
+    for q in levels:
+        first.setdefault((q.par, q.sentence), q.order)
     for i, total in enumerate(levels):
         own = set(_WORD.findall(words[total.order])[-3:]) - _IDLE
         if not own or total.bracket is not None:
@@ -98,9 +101,10 @@ def _verbs(reading: Reading, levels: Sequence[Quantity]) -> Iterator[Site]:
                 continue
             if len(own & said[q.order]) * 2 > len(own):
                 parts.append(q)
-                rows.append(next(o.order for o in levels if (o.par, o.sentence) == (q.par, q.sentence)))
+                rows.append(first[q.par, q.sentence])
+        vaguely = [vague(words[q.order]) for q in parts] if len(parts) > 1 else []
         for k in range(len(parts), 1, -1):
-            open_ = any(vague(words[q.order]) for q in parts[:k])
+            open_ = any(vaguely[:k])
             claim = sum_claim(total, parts[:k], 1.0 + 0.3 * (len(parts) - k), "weak", cue="list", open_=open_)
             claim.rows = tuple(rows[:k])
             yield Site([claim])
