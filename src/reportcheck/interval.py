@@ -19,6 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 __all__ = ["Interval"]
 
@@ -41,8 +42,7 @@ class Interval:
     @classmethod
     def of_digits(cls, value: Decimal, digits: int) -> Interval:
         """What a figure printed with ``digits`` decimals can stand for if it was rounded (to nearest, ties either way)."""
-        exact, half = Fraction(value), _unit(digits) / 2
-        return cls(exact - half, exact + half)
+        return _rounded(value, digits)
 
     @classmethod
     def truncated(cls, value: Decimal, digits: int) -> Interval:
@@ -72,6 +72,8 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Whether the two have a value in common."""
+        if self.low > other.high or other.low > self.high:
+            return False
         return not (self & other).is_empty
 
     def __add__(self, other: Interval) -> Interval:
@@ -121,6 +123,13 @@ class Interval:
         return f"{'(' if self.low_open else '['}{self.low}, {self.high}{')' if self.high_open else ']'}"
 
 
+@lru_cache(maxsize=10_000)  # most figures are weighed in many claims
+def _rounded(value: Decimal, digits: int) -> Interval:
+    exact, half = Fraction(value), _unit(digits) / 2
+    return Interval(exact - half, exact + half)
+
+
+@lru_cache(maxsize=100)
 def _unit(digits: int) -> Fraction:
     """One unit of the last printed place: 1/100 for two decimals, 10 for minus one."""
     return Fraction(1, 10**digits) if digits >= 0 else Fraction(10**-digits)

@@ -341,13 +341,15 @@ def _noun_phrase(plain: str, end: int, stop: int) -> str:
     return " ".join(plain[end:stop].split()).strip(" %")
 
 
+def _money_unsaid(a: Quantity, b: Quantity) -> bool:
+    """Whether one figure may be money, millions without a noun, beside another that is."""
+    return a.family == "count" and not a.noun and a.power >= 6 and b.family.startswith("money")
+
+
 def nouns_agree(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities may count the same thing: units alike, nouns that share a word, or no noun at all."""
     if a.family != b.family:
-        return any(
-            x.family == "count" and not x.noun and x.power >= 6 and y.family.startswith("money")
-            for x, y in ((a, b), (b, a))
-        )
+        return _money_unsaid(a, b) or _money_unsaid(b, a)
     if a.per != b.per:
         return False
     if a.family != "count" or not a.noun or not b.noun:

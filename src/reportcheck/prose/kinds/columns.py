@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
+from typing import TypeAlias
 
 from reportcheck.prose.claims import Claim, Site, Strength, linear
 from reportcheck.prose.kinds.lists import Listing, depth_of, vague
@@ -17,6 +19,8 @@ _MOST_LISTED = 80  # figures of one list that are a total's
 _MOST_THERE = 160  # figures of one list, whatever they count
 _MOST_TOTALS = 16  # that one list may divide
 _SKIPS = 0.3  # what an item without a part costs
+
+_Leveller: TypeAlias = Callable[[Quantity, Quantity], int]  # ``_level``, each pair weighed once
 
 __all__ = ["divided", "fits", "sum_claim"]
 
@@ -81,6 +85,7 @@ def divided(
         ranked: whether a list that fits a likelier total is not looked at for what fits another one better.
         fewer: whether also the first parts alone may be meant, where the text goes on to other things.
     """
+    level: _Leveller = cache(_level)
     sites: dict[tuple[int, ...], Site] = defaultdict(Site)
     lists = [listing for listing in lists if sum(map(len, listing.items)) <= _MOST_THERE]
     candidates = [t for t, _ in totals[:_MOST_TOTALS]]
@@ -89,7 +94,7 @@ def divided(
         told: set[tuple[int, ...]] = set()
         for listing in lists:
             row = {q.order: item[0].order for item in listing.items for q in item}
-            for parts, extra, vaguely in _columns(total, listing, rivals, each=each):
+            for parts, extra, vaguely in _columns(total, listing, rivals, level, each=each):
                 key = tuple(q.order for q in parts)
                 if key in told:
                     continue
@@ -150,12 +155,12 @@ def _level(total: Quantity, q: Quantity) -> int:
 
 
 def _columns(
-    total: Quantity, listing: Listing, rivals: Sequence[Quantity], *, each: bool
+    total: Quantity, listing: Listing, rivals: Sequence[Quantity], level: _Leveller, *, each: bool
 ) -> Iterator[tuple[list[Quantity], float, bool]]:
     """The ways to take a total's parts from a list, the likeliest first: each with its cost, and whether something is left out."""
     items, said, vaguely = [], [], False
     for item, words in zip(listing.items, listing.words or [""] * len(listing.items), strict=True):
-        candidates = [q for q in item if _level(total, q) >= 0 and not _belongs(q, total, rivals)]
+        candidates = [q for q in item if level(total, q) >= 0 and not _belongs(q, total, rivals, level)]
         if candidates:
             items.append(candidates)
             said.append(words)
@@ -163,7 +168,7 @@ def _columns(
     if not 2 <= sum(map(len, items)) <= _MOST_LISTED:
         return
     skipped = _SKIPS * (len(listing.items) - len(items))
-    for parts, cost, some in _one_each(total, items, listing.depth, said):
+    for parts, cost, some in _one_each(total, items, listing.depth, said, level):
         yield parts, cost + skipped, vaguely or some
     width = len(items[0])
     if width > 1 and len(items) > 1 and all(len(i) == width for i in items):
@@ -175,7 +180,7 @@ def _columns(
     every = [q for item in items for q in item]
     own = [q for q in every if depth_of(q) == listing.depth]
     for pool, cost in ((own, 0.3), (every, 1.0)):
-        agree = [q for q in pool if _level(total, q) >= 1]
+        agree = [q for q in pool if level(total, q) >= 1]
         if len(agree) >= 2:
             yield agree, cost, vaguely
             yield from ((group, cost + 0.3, vaguely) for group in _groups(agree))
@@ -188,10 +193,10 @@ def _columns(
 
 
 def _one_each(
-    total: Quantity, items: Sequence[list[Quantity]], depth: int, said: Sequence[str]
+    total: Quantity, items: Sequence[list[Quantity]], depth: int, said: Sequence[str], level: _Leveller
 ) -> Iterator[tuple[list[Quantity], float, bool]]:
     """One quantity of each item: the best there is, or only those that are told as the total is."""
-    best = [_best(total, item, depth) for item in items]
+    best = [_best(total, item, depth, level) for item in items]
     if len(best) < 2:
         return
     likeness = [_similar(total, q) for q in best]
@@ -201,7 +206,7 @@ def _one_each(
         some = any(vague(words) for words, like in zip(said, alike, strict=True) if not like)
         yield [q for q, like in zip(best, alike, strict=True) if like], _SKIPS * alike.count(False), some
         uneven = 0.6
-    agreeing = [q for q in best if _level(total, q) >= 1]
+    agreeing = [q for q in best if level(total, q) >= 1]
     if len(agreeing) == len(best):
         yield best, uneven, some
         return
@@ -211,17 +216,17 @@ def _one_each(
     yield best, (0.9 if one and total.noun else 0.4 if not agreeing else 0.8) + uneven, some
 
 
-def _belongs(q: Quantity, total: Quantity, rivals: Sequence[Quantity]) -> bool:
+def _belongs(q: Quantity, total: Quantity, rivals: Sequence[Quantity], level: _Leveller) -> bool:
     """Whether a quantity is likelier a part of another total."""
     if not rivals:
         return False
-    level = _level(total, q)
+    own = level(total, q)
     mine: int | None = None
     for rival in rivals:
-        other = _level(rival, q)
-        if other < max(level, 1):
+        other = level(rival, q)
+        if other < max(own, 1):
             continue
-        if other > level:
+        if other > own:
             return True
         mine = _similar(total, q) if mine is None else mine
         if _similar(rival, q) > mine:
@@ -229,14 +234,16 @@ def _belongs(q: Quantity, total: Quantity, rivals: Sequence[Quantity]) -> bool:
     return False
 
 
-def _best(total: Quantity, item: Sequence[Quantity], depth: int) -> Quantity:
+def _best(total: Quantity, item: Sequence[Quantity], depth: int, level: _Leveller) -> Quantity:
     """The quantity of an item that is likeliest the part: of the total's noun, outside inner brackets, the first."""
+    if len(item) == 1:
+        return item[0]
     return max(
         item,
         key=lambda q: (
-            _level(total, q) >= 1,
+            level(total, q) >= 1,
             depth_of(q) <= depth,
-            _level(total, q) == 2,
+            level(total, q) == 2,
             bool(total.change) and _similar(total, q),
             -q.order,
         ),
