@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from sentences import validate_text
+
 from reportcheck import validate
 from reportcheck.render.terminal import describe
 from reportcheck.wording import aside_text
@@ -64,3 +67,19 @@ def test_headings_run_into_the_text_leave_no_gap(tmp_path: Path) -> None:
 def test_a_heading_may_name_a_storm_by_its_number(tmp_path: Path) -> None:
     report = REPORT.replace("## I. Cứu trợ", "II. Bão số 3")
     assert "mục “II. Bão số 3”: “Huyện" in shown(tmp_path, report)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thứ Ba, ngày 05/11/2025, họp giao ban.",
+        "Số liệu tính đến ngày 31/02/2025.",
+        "Đợt kiểm tra kéo dài 130 ngày (từ ngày 01/7/2025 đến ngày 28/10/2025).",
+        "Toàn tỉnh tiếp nhận 27.592 hồ sơ, giảm 4.775 hồ sơ so với cùng kỳ năm 2024 (22.817 hồ sơ).",
+    ],
+)
+def test_dates_and_directions_get_no_other_figure(text: str) -> None:
+    """No day can be reckoned from another, and where tăng and giảm are turned round the figure is right."""
+    findings = validate_text(text).findings
+    assert findings
+    assert not [s for f in findings for s in (*f.suspects, *f.alternatives)]

@@ -31,7 +31,7 @@ def no_such_day(judgement: Judgement, tell: Tell) -> Iterator[Finding]:
     Silent when: day, month or year is missing, or which is day and which month is open (03/04/2025 in English).
     """
     if judgement.outcome == "fails":
-        printed, days = judgement.relation.target.text, judgement.relation.offset
+        printed, days = judgement.relation.target.text.removeprefix("ngày "), judgement.relation.offset
         yield tell.failed(
             judgement,
             vi=f"Không có ngày {printed}: tháng này chỉ có {days} ngày",

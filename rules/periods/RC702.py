@@ -6,6 +6,16 @@ from collections.abc import Iterator
 
 from reportcheck.extend import Finding, Judgement, Tell, rule
 
+_DAYS = (
+    ("thứ Hai", "Monday"),
+    ("thứ Ba", "Tuesday"),
+    ("thứ Tư", "Wednesday"),
+    ("thứ Năm", "Thursday"),
+    ("thứ Sáu", "Friday"),
+    ("thứ Bảy", "Saturday"),
+    ("Chủ nhật", "Sunday"),
+)
+
 
 @rule(
     code="RC702",
@@ -32,9 +42,11 @@ def weekday(judgement: Judgement, tell: Tell) -> Iterator[Finding]:
     """
     if judgement.outcome == "fails":
         day = judgement.relation.operands[0].figure
+        assert day.value is not None
+        vi, en = _DAYS[int(day.value)]
         yield tell.failed(
             judgement,
-            vi=f"{day.text} là {judgement.relation.basis}, báo cáo ghi {judgement.relation.target.text}",
-            en=f"{day.text} is a {judgement.relation.basis}, the report says {judgement.relation.target.text}",
+            vi=f"{day.text} là {vi}, báo cáo ghi {judgement.relation.target.text}",
+            en=f"{day.text} is a {en}, the report says {judgement.relation.target.text}",
             whole=True,
         )

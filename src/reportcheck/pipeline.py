@@ -265,12 +265,18 @@ def _stated(checked: Checked) -> list[Judgement]:
 
 def _cases(checked: Checked, judgements: Sequence[Judgement]) -> list[Case]:
     """What fails together, and what would mend it."""
-    failing = [j for j in judgements if j.outcome == "fails"]
+    failing = [j for j in judgements if j.outcome == "fails" and _is_of_quantities(j)]
     if not failing:
         return []
     from reportcheck.localise.diagnose import diagnose  # most reports need it for nothing
 
-    return diagnose(failing, checked.settled, _stated(checked), checked.views)
+    return diagnose(failing, checked.settled, [j for j in _stated(checked) if _is_of_quantities(j)], checked.views)
+
+
+def _is_of_quantities(judgement: Judgement) -> bool:
+    """Whether a relation is of quantities alone: of dates and list marks no other one could be reckoned."""
+    relation = judgement.relation
+    return all(f.set_aside is None for f in (relation.target, *(o.figure for o in relation.operands)))
 
 
 def _place(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, str]:

@@ -69,6 +69,9 @@ def _told(case: Case, findings: list[Finding], words: _Words) -> list[Finding]:
     """The findings of one case, as few as there are wrong figures."""
     if not case.searched:
         return [_joined(f, [], (), (), words.unsearched()) for f in findings]
+    if any(m.slip == "sign" and m.figure.location.paragraph is not None for r in case.repairs for m in r):
+        # No sentence prints a figure below zero for a fall: a word is wrong, not a figure.
+        return [_joined(f, [], (), (), words.turned()) for f in findings]
     if case.sure:
         return _named(case, findings, words)
     single = [repair[0] for repair in case.repairs if len(repair) == 1]
@@ -232,6 +235,11 @@ class _Words:
         ):
             return "tổng có thể chưa cập nhật" if self.vi else "a total perhaps not updated"
         return _SLIPS[mend.slip][0 if self.vi else 1]
+
+    def turned(self) -> str:
+        return (
+            "có thể từ chỉ chiều tăng, giảm bị viết ngược" if self.vi else "the word for up or down may be turned round"
+        )
 
     def possible(self, mends: Sequence[Mend]) -> str:
         """``có thể là 25 → 45, 150 → 170 hoặc 752 → 732, nhưng 752 đang khớp với …``."""

@@ -33,7 +33,6 @@ _WEEKDAY = re.compile(
 )
 _VI = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 _EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAYS = {"vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"), "en": tuple(d.title() for d in _EN)}  # fmt: skip
 _FROM = re.compile(r"\b(?:từ|kể từ|from|between)(?: (?:hết )?ngày| the)? ?$")
 _TO = re.compile(r"\s*(?:,\s*)?(?:đến|tới|to|until|through|and|[-–])(?: (?:hết )?ngày| the)?\s*")
 
@@ -57,7 +56,7 @@ def date_judgements(reading: Reading) -> list[Judgement]:
         if not any(c.isdigit() for c in text.lower):
             continue
         dates = list(_dates(text, reading.language))
-        out += [judgement for date in dates for judgement in _of_one(text, date, reading.language)]
+        out += [judgement for date in dates for judgement in _of_one(text, date)]
         for first, last in itertools.pairwise(dates):
             out += _of_period(text, first, last, reading.of_paragraph(par))
     return out
@@ -94,7 +93,7 @@ def _judged(relation: Relation, outcome: Outcome, computed: Decimal | None = Non
     return Judgement(relation, outcome, computed, gap)
 
 
-def _of_one(text: Text, date: _Date, language: str) -> Iterator[Judgement]:
+def _of_one(text: Text, date: _Date) -> Iterator[Judgement]:
     figure = _figure(text, date.start, date.end, date.number)
     whole = Decimal(date.days)
     relation = Relation("bound", figure, (), "stated", "RC701", compare="<=", offset=whole)
@@ -109,9 +108,7 @@ def _of_one(text: Text, date: _Date, language: str) -> Iterator[Judgement]:
     word = head[head.lastgroup or 0]
     named = _figure(text, start, start + len(word), said)
     day = _figure(text, date.start, date.end, date.day.weekday())
-    relation = Relation(
-        "equality", named, (Operand(day),), "stated", "RC702", basis=_WEEKDAYS[language][date.day.weekday()]
-    )
+    relation = Relation("equality", named, (Operand(day),), "stated", "RC702")
     yield _judged(relation, "exact" if said == date.day.weekday() else "fails")
 
 
