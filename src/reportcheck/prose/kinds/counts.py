@@ -171,7 +171,8 @@ def _in_bullets(reading: Reading, par: int, text: Text, q: Quantity) -> _Listing
     counted = _enumerated(reading, par, level)
     if counted is not None:
         return _Listing(counted, counted, sure=True)
-    return _Listing(number, number, sure=inside == 0 and not _mark(text), strong=False)
+    # What goes on behind a list may look like more of it, but nothing makes it shorter.
+    return _Listing(number, number, sure=inside == 0 and not _mark(text), strong=q.value > number)
 
 
 def _mark(text: Text) -> str:
@@ -285,6 +286,14 @@ def _plain_names(plain: str) -> _Listing | None:
     """A list of nothing but proper names of like make: none of them can hold a comma or a conjunction."""
     bare = re.sub(r"\([^()]*\)", "", plain).strip(" .;")
     parts = [p.strip() for p in re.split(r",| và | and ", bare) if p.strip()]
+    heads = {p.split()[0] for p in parts}
+    if (
+        len(parts) >= 3
+        and len(heads) == 1
+        and all(2 <= len(p.split()) <= 5 for p in parts)
+        and len(set(parts)) == len(parts)
+    ):
+        return _Listing(len(parts), len(parts), sure=True)  # "Sở Y tế, Sở Nội vụ, Sở Tư pháp"
     kinds = {m[0] if (m := re.match(r"(?:xã|phường|huyện|quận|tỉnh|thị trấn|thị xã) ", p)) else "" for p in parts}
     if (
         not _NAMES.fullmatch(bare)
