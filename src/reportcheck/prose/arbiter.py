@@ -118,7 +118,9 @@ def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
             continue
         level: Loudness = (
             "silent"
-            if claim in strangers or _cut_otherwise(claim, near.beside(claim)) or _excused(claim, near.beside(claim))
+            if claim in strangers
+            or (not claim.linked and _cut_otherwise(claim, near.beside(claim)))
+            or _excused(claim, near.beside(claim))
             else loudness(claim)
         )
         if level != "silent" and _repeats(claim, told.beside(claim)):
@@ -232,6 +234,8 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
     kind = claim.relation.kind
     telling = kind == "sum" and claim.strength != "weak" and evidence(claim) >= 3
     for other in held:
+        if claim.linked and other.strength == "search":
+            continue  # what holds with the parts of the part that is wrong: it speaks for the failure
         theirs = {q.order for q in other.parts}
         by_chance = other.strength == "search" or (other.penalty > 2 and bits(other) - other.penalty < _MEANT)
         if telling and by_chance:
