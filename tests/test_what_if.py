@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from documents import as_docx
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_cli import BAD, call
 from workbook import workbook
@@ -68,6 +68,7 @@ def shown(rows: list[list[Any]]) -> dict[str, str]:
 
 
 @settings(max_examples=20, deadline=None)
+@example(seed=2242, row=0, column=0, new=617)  # a share that the old figure would only cut off
 @given(st.integers(0, 10_000), st.integers(0, 5), st.integers(0, 1), st.integers(100, 999))
 def test_what_follows_is_what_the_table_would_be_with_the_new_figure(
     seed: int, row: int, column: int, new: int

@@ -91,8 +91,9 @@ class _Spread:
         if not before.holds or relation.compare != "=":
             return
         now = self._now(relation)
-        if _again(now, before).outcome != "fails":
-            return
+        outcome = _again(now, before).outcome
+        if outcome != "fails" and not (outcome == "truncation" and before.outcome != "truncation"):
+            return  # a figure that was rounded is not cut off now
         moved, value = self._moved(key, relation, now, before)
         if moved is None or value is None:
             return
