@@ -25,6 +25,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -169,7 +170,7 @@ def _mutated(rounds: int, seed: int) -> Iterator[Case]:
         kind = sorted(sound)[i % len(sound)]
         chance = random.Random(f"{seed}-{i}")
         mutate = _mutated_zip if kind == "docx" and chance.random() < 0.8 else _mutated_bytes
-        yield f"mutated {seed}-{i}", kind, lambda m=mutate, d=sound[kind], c=chance: m(d, c)  # type: ignore[misc]
+        yield f"mutated {seed}-{i}", kind, partial(mutate, sound[kind], chance)
 
 
 _PIECES = [b"\x00", b"<", b">", b'"', b"&", b"(", b"|", b"\xff\xfe", b"1" * 40, b"<w:tbl>", b"</w:p>", b"endobj", b"obj <<",
@@ -243,11 +244,16 @@ _REPEATED = {
 }  # fmt: skip
 
 
+def _times(piece: str, letters: int) -> Callable[[], bytes]:
+    """A text of so many letters, or hardly fewer, that is one piece again and again."""
+    return lambda: (piece * (letters // len(piece))).encode()
+
+
 def _texts() -> Iterator[Case]:
     for name, piece in _REPEATED.items():
-        yield f"one line of {name}", "txt", lambda p=piece: (p * (500_000 // len(p))).encode()  # type: ignore[misc]
-        yield f"lines of {name}", "txt", lambda p=piece: (p.rstrip("\n") + "\n").encode() * (300_000 // (len(p) + 1))  # type: ignore[misc]
-        yield f"paragraphs of {name}", "txt", lambda p=piece: f"{p * 8}\n\n".encode() * (200_000 // (8 * len(p) + 2))  # type: ignore[misc]
+        yield f"one line of {name}", "txt", _times(piece, 500_000)
+        yield f"lines of {name}", "txt", _times(piece.rstrip("\n") + "\n", 300_000)
+        yield f"paragraphs of {name}", "txt", _times(f"{piece * 8}\n\n", 200_000)
     yield "nested brackets", "txt", lambda: ("Có 9 việc " + "(1 " * 10_000 + "5" + ")" * 10_000 + ".").encode()
     yield "fifty thousand numbers", "txt", lambda: ", ".join(str(i * 7919 % 99_991) for i in range(50_000)).encode()
     yield "numbers of two megabytes", "txt", lambda: " ".join(str(i * 7919 % 99_991) for i in range(350_000)).encode()
@@ -269,8 +275,8 @@ def _markdown() -> Iterator[Case]:
         "pictures": "![", "escapes": "\\", "notes": "[^a]: ", "entities": "&#", "tildes": "~~", "unders": "_a", "hashes": "#", "comments": "<!--",
     }  # fmt: skip
     for name, piece in pieces.items():
-        yield f"one line of {name}", "md", lambda p=piece: (p * (500_000 // len(p))).encode()  # type: ignore[misc]
-        yield f"lines of {name}", "md", lambda p=piece: f"{p}\n".encode() * (300_000 // (len(p) + 1))  # type: ignore[misc]
+        yield f"one line of {name}", "md", _times(piece, 500_000)
+        yield f"lines of {name}", "md", _times(f"{piece}\n", 300_000)
     yield "nested quotes", "md", lambda: "\n".join(">" * i + f" {i} hồ sơ" for i in range(1, 1200)).encode()
     yield "nested lists", "md", lambda: "\n".join("  " * i + f"- {i} hồ sơ" for i in range(900)).encode()
     yield (
@@ -284,7 +290,7 @@ def _markdown() -> Iterator[Case]:
 def _html() -> Iterator[Case]:
     for name, piece in {"divs": "<div>", "tables": "<table><tr><td>1", "lists": "<ul><li>1", "angles": "<", "entities": "&amp", "paragraphs": "<p>1 hồ sơ",
                         "spans": "<span>1", "attributes": "<p a=", "comments": "<!--", "rows": "<tr><td>1<td>2", "sups": "1<sup>2"}.items():  # fmt: skip
-        yield f"nested {name}", "html", lambda p=piece: (p * 100_000).encode()[:1_000_000]  # type: ignore[misc]
+        yield f"nested {name}", "html", _times(piece, min(1_000_000, 100_000 * len(piece)))
     table = (
         "<table><tr><td colspan=1000000000>1<td rowspan=1000000000>2</tr>" + "<tr><td colspan=5 rowspan=7>3<td>4" * 300
     )

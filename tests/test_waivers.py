@@ -202,6 +202,20 @@ def test_what_no_longer_fits_and_what_has_ended_is_told(folder: Path) -> None:
     assert [s["why"] for s in late.to_dict()["files"][0]["stale_waivers"]] == ["expired", "unmatched"]
 
 
+def test_one_that_has_ended_is_renewed_and_told_no_more(folder: Path) -> None:
+    file, mark = folder / "reportcheck-waivers.yml", council(folder)
+    add_waiver(file, Waiver(mark, "đợt một", until=dt.date(2020, 1, 31)))
+    assert [i.why for i in validate(folder / "bao-cao.xlsx").idle_waivers] == ["expired"]
+    with pytest.raises(ReportcheckError):
+        add_waiver(file, Waiver(mark, "sớm hơn", until=dt.date(2020, 1, 30)))
+    add_waiver(file, Waiver(mark, "đợt hai"))
+    renewed = validate(folder / "bao-cao.xlsx")
+    assert renewed.idle_waivers == ()
+    assert [w.waiver.reason for w in renewed.waived] == ["đợt hai"]
+    with pytest.raises(ReportcheckError):
+        add_waiver(file, Waiver(mark, "lần nữa", until=dt.date(2099, 1, 1)))
+
+
 def test_a_file_for_another_rule_or_report_accepts_nothing(folder: Path) -> None:
     mark, file = council(folder), folder / "w.yml"
     for more in ("rule: RC101", "file: thang-11.xlsx", "file: 'other/*.xlsx'"):

@@ -157,6 +157,8 @@ def divide(findings: Sequence[Finding], waivers: Waivers, path: str, today: dt.d
             waived.append(Waived(finding, fitting))
     idle = []
     for waiver in meant:
+        if waiver not in valid and any(_means_as_much(waiver, other) for other in valid):
+            continue  # renewed further down
         if waiver not in valid:
             idle.append(IdleWaiver(waiver, "expired", waivers.path))
         elif not any(waiver.fits(one) for finding in findings for one in (finding, *finding.knock_on)):
@@ -270,13 +272,13 @@ def add_waiver(path: str | os.PathLike[str], waiver: Waiver) -> Waiver:
         the waiver, with its line.
 
     Raises:
-        ReportcheckError: the file has a mistake, cannot be written, or has the same waiver already.
+        ReportcheckError: the file has a mistake, cannot be written, or has the same waiver already, for as long or longer.
     """
     place = Path(path)
     text, indent = _HEAD, "  "
     if place.exists():
         for other in Waivers.read(place).entries:
-            if (other.fingerprint, other.file, other.rule) == (waiver.fingerprint, waiver.file, waiver.rule):
+            if _means_as_much(other, waiver) and not _lasts_longer(waiver, other):
                 raise ReportcheckError(
                     "waivers",
                     vi=f"{place}:{other.line}: dấu {waiver.fingerprint} đã được chấp nhận ở đây.",
@@ -297,6 +299,15 @@ def add_waiver(path: str | os.PathLike[str], waiver: Waiver) -> Waiver:
             path=str(place),
         ) from error
     return replace(waiver, line=written.entries[-1].line)
+
+
+def _means_as_much(one: Waiver, other: Waiver) -> bool:
+    """Whether two waivers accept the same findings of the same files."""
+    return (one.fingerprint, one.file, one.rule) == (other.fingerprint, other.file, other.rule)
+
+
+def _lasts_longer(one: Waiver, other: Waiver) -> bool:
+    return other.until is not None and (one.until is None or one.until > other.until)
 
 
 def _fields(waiver: Waiver) -> list[tuple[str, str]]:

@@ -55,7 +55,7 @@ def one_for_each(findings: Iterable[Finding], cases: Sequence[Case], language: s
         judgement = finding.judgement
         n = None if judgement is None or judgement.outcome != "fails" else case_of.get(id(judgement.relation))
         if judgement is not None and judgement.relation.kind == "order":
-            n = None  # a number that only numbers, a date: what is left out is said already
+            n = None  # many figures would do where one must only not be less than another
         if n is None:
             out.append(finding)
         else:
