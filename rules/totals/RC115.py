@@ -24,7 +24,7 @@ Không báo khi: còn ít nhất một cách thỏa mãn, có số ước lượ
 def no_common_values(conflict: Conflict, tell: Tell) -> Iterator[Finding]:
     """Relations that share figures have values in common.
 
-    What: relations of a form, a printed formula or a sentence that share figures or blanks, each of which holds or may hold.
+    What: relations of a form or a printed formula that share figures or blanks, each of which holds or may hold.
     Why: each alone may be off by rounding or for a blank; together there may be no values left that make all of them right.
     Example: an empty total must be 3 + 4 = 7 along its row, and 5 + 4 = 9 along its column.
     Judged: a printed figure stands for what rounding and cutting off leave, a blank for anything; the smallest set of relations

@@ -245,12 +245,15 @@ def _speak(
 
 
 def _jointly(checked: Checked) -> tuple[list[Conflict], list[Deduced]]:
-    """Relations that hold one by one and not together, and blanks of one possible value."""
+    """Relations that hold one by one and not together, and blanks of one possible value.
+
+    Of tables alone: of a sentence's readings arithmetic chose the one that holds, so that two which do not go together are
+    rather a misreading than a wrong figure.
+    """
     claimed = (
         s for s in checked.settled if s.judged and s.family.firm and s.family.origin in _CLAIMED and not s.family.raw
     )
     judgements = [j for s in claimed for j in s.judged.values() if j.outcome != "fails"]
-    judgements += [j for j in _stated(checked) if j.relation.firm and j.outcome != "fails"]
     if not judgements:
         return [], []
     from reportcheck.localise.joint import look_jointly, worth_a_look

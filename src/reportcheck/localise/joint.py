@@ -27,16 +27,11 @@ _MOST_DIRECTIONS = 200
 
 
 def worth_a_look(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements that leave anything open: held by rounding, or undecided for a blank.
-
-    Not those of sentences: of their readings arithmetic chose the one that holds, so that two which do not go together are
-    rather a misreading than a wrong figure.
-    """
+    """The judgements that leave anything open: held by rounding, or undecided for a blank."""
     return [
         j
         for j in judgements
         if j.relation.kind in _KINDS
-        and j.relation.origin != "stated"
         and j.relation.compare == "="
         and (
             j.outcome in ("rounding", "truncation")
