@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from reportcheck.extend import Finding, Judgement, Tell, rule
 
+_MONTHS = 12
+
 
 @rule(
     code="RC701",
@@ -32,9 +34,10 @@ def no_such_day(judgement: Judgement, tell: Tell) -> Iterator[Finding]:
     """
     if judgement.outcome == "fails":
         printed, days = judgement.relation.target.text.removeprefix("ngày "), judgement.relation.offset
+        month = days == _MONTHS  # every month has more days than a year has months
         yield tell.failed(
             judgement,
-            vi=f"Không có ngày {printed}: tháng này chỉ có {days} ngày",
-            en=f"There is no {printed}: the month has {days} days",
+            vi=f"Không có ngày {printed}: {'một năm chỉ có 12 tháng' if month else f'tháng này chỉ có {days} ngày'}",
+            en=f"There is no {printed}: {'a year has 12 months' if month else f'the month has {days} days'}",
             whole=True,
         )

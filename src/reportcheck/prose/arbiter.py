@@ -17,6 +17,7 @@ from reportcheck.prose.kinds import (
     counts,
     gaps,
     rates,
+    restated,
     search,
     series,
     shares,
@@ -63,6 +64,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     _settle(balances.sites(reading), held, failed)
     _settle(rates.sites(reading), held, failed)
     _settle(counts.sites(reading), held, failed)
+    _settle(restated.sites(reading), held, failed)
     summed = {q.order for c in held if c.relation.kind == "sum" for q in c.parts}
     _settle((s for s in bounds.sites(reading) if s.best.target.order not in summed), held, failed)
     held += search.same(reading)

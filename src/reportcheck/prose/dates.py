@@ -39,14 +39,13 @@ _TO = re.compile(r"\s*(?:,\s*)?(?:đến|tới|to|until|through|and|[-–])(?: (
 
 @dataclass(frozen=True, slots=True)
 class _Date:
-    """A date as printed: ``day`` is None where the calendar has none such."""
+    """A date as printed: ``day`` is None where the calendar has none such; then ``number`` is too large for ``days``, or no month."""
 
     start: int
     end: int
     day: dt.date | None
-    number: int  # the printed day of the month
-    days: int  # how many the month has
-    place: int  # where the day's digits begin
+    number: int  # the printed day of the month, or the month that is none
+    days: int  # how many the month has, or 12
 
 
 def date_judgements(reading: Reading) -> list[Judgement]:
@@ -71,6 +70,9 @@ def _dates(text: Text, language: str) -> Iterator[_Date]:
         month = _MONTHS.index(name) + 1 if name else int(match[f"month{suffix}"])
         if suffix == "" and month > 12 and (language == "en" or day <= 12):
             day, month = month, day  # month first
+        if suffix == "" and 12 < month <= 31 and 12 < day <= 31:  # whichever of the two is the month
+            yield _Date(match.start(), match.end(), None, month, 12)
+            continue
         if not 1 <= month <= 12 or day == 0:
             continue
         ambiguous = language == "en" and suffix == "" and match["mark"] == "/" and day <= 12 and month <= 12
@@ -80,7 +82,7 @@ def _dates(text: Text, language: str) -> Iterator[_Date]:
         found = dt.date(year, month, day) if day <= days and not ambiguous else None
         if ambiguous:
             continue
-        yield _Date(match.start(), match.end(), found, day, days, match.start(which))
+        yield _Date(match.start(), match.end(), found, day, days)
 
 
 def _figure(text: Text, start: int, end: int, value: int) -> Figure:

@@ -35,7 +35,7 @@ def loudness(claim: Claim) -> Loudness:
         level = _difference(claim)
     elif claim.relation.kind == "bound":
         level = "warning" if claim.fixed and claim.target.scaled < 10 * claim.parts[0].scaled else "silent"
-    elif claim.relation.kind == "count":
+    elif claim.relation.kind in ("count", "equality"):
         level = "warning" if claim.fixed else "silent"
     elif claim.relation.kind in ("rate", "product"):
         level = _rate(claim)

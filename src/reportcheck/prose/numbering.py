@@ -1,15 +1,15 @@
-"""Numbers that only number: headings, marks inside a paragraph, captions of tables and pictures. Each is one more than the last."""
+"""Numbers that only number: headings, marks inside a paragraph, notes, captions of tables and pictures. Each is one more than the last."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportcheck.judge import judge
-from reportcheck.model import Figure, Judgement, Operand, Paragraph, Relation
+from reportcheck.model import Figure, Judgement, Location, Operand, Paragraph, Relation
 from reportcheck.prose.quantities import Reading
 
 __all__ = ["numbering_judgements"]
@@ -46,6 +46,8 @@ def numbering_judgements(reading: Reading, paragraphs: Iterable[Paragraph]) -> l
         out += _judged(series)
     for text in reading.texts:
         out += _judged(list(_inline(text.plain, text.paragraph)))
+    marked, notes = list(_note_marks(reading)), list(_notes(reading))
+    out += [*_judged(marked), *_judged(notes), *_as_many(marked, notes)]
     captions: dict[str, list[_Mark]] = {}
     for paragraph in paragraphs:
         found = _CAPTION.match(paragraph.text) if paragraph.kind in ("caption", "body", "heading") else None
@@ -58,8 +60,10 @@ def numbering_judgements(reading: Reading, paragraphs: Iterable[Paragraph]) -> l
 
 
 def _mark(series: tuple[str, ...], number: int, paragraph: Paragraph, span: tuple[int, int]) -> _Mark:
-    place = paragraph.at(*span)
-    printed = paragraph.text[slice(*span)]
+    return _at(series, number, paragraph.text[slice(*span)], paragraph.at(*span))
+
+
+def _at(series: tuple[str, ...], number: int, printed: str, place: Location) -> _Mark:
     return _Mark(series, number, Figure(printed, Decimal(number), location=place, set_aside="list mark"))
 
 
@@ -71,6 +75,8 @@ def _headings(reading: Reading) -> Iterator[list[_Mark]]:
     elsewhere: set[str] = set()
     for text in reading.texts:
         paragraph = text.paragraph
+        if paragraph.note:
+            continue
         if paragraph.kind != "heading":
             if (found := _ROMAN.match(paragraph.text)) is not None:
                 elsewhere.add(str(_roman(found["last"])))
@@ -109,6 +115,41 @@ def _inline(plain: str, paragraph: Paragraph) -> Iterator[_Mark]:
         yield _mark(("inline",), int(found["last"]), paragraph, found.span("last"))
 
 
+def _note_marks(reading: Reading) -> Iterator[_Mark]:
+    """The raised marks of notes in the sentences, where somebody typed them: those of Word number themselves."""
+    for text in reading.texts:
+        paragraph = text.paragraph
+        for note in paragraph.anchors if _typed(paragraph) and not paragraph.note else ():
+            if note.mark.isdecimal() and note.position:
+                before = paragraph.at(note.position - 1, note.position)
+                behind = before.offset + 1 if before.offset is not None else None
+                place = replace(before, start=before.end, end=before.end, offset=behind)
+                yield _at(("note",), int(note.mark), note.mark, place)
+
+
+def _notes(reading: Reading) -> Iterator[_Mark]:
+    """The numbers of the notes themselves."""
+    last = ""
+    for text in reading.texts:
+        paragraph = text.paragraph
+        if paragraph.note and paragraph.note != last and _typed(paragraph) and paragraph.label.isdecimal():
+            place = replace(paragraph.at(0, 0), end=paragraph.begin)
+            yield _at(("notes",), int(paragraph.label), paragraph.label, place)
+        last = paragraph.note
+
+
+def _as_many(marked: Sequence[_Mark], notes: Sequence[_Mark]) -> Iterator[Judgement]:
+    """As many notes as marks of notes, where both run from 1 without a gap; one may be wanting or too much."""
+    n, m = len(marked), len(notes)
+    plain = all(mark.number == i for series in (marked, notes) for i, mark in enumerate(series, 1))
+    if plain and n >= 2 and m >= 2 and abs(n - m) <= 1:
+        yield judge(Relation("count", marked[-1].figure, (), "stated", "RC602", offset=Decimal(m), certain=False))
+
+
+def _typed(paragraph: Paragraph) -> bool:
+    return paragraph.location.offset is not None or paragraph.location.page is not None
+
+
 def _judged(marks: Sequence[_Mark]) -> Iterator[Judgement]:
     """Each number against the one before it; nothing where the series is no plain one."""
     runs: list[list[_Mark]] = []
@@ -118,12 +159,24 @@ def _judged(marks: Sequence[_Mark]) -> Iterator[Judgement]:
         runs[-1].append(mark)
     for run in runs:
         steps = [later.number - earlier.number for earlier, later in itertools.pairwise(run)]
-        wrong = [step for step in steps if step != 1]
-        # Numbers that jump often, far or back are references to something, not a series that lost a number.
-        if run[0].number != 1 or len(run) < 3 or len(wrong) > 1 or any(step not in (0, 2) for step in wrong):
+        wrong = [i for i, step in enumerate(steps) if step != 1]
+        if run[0].number != 1 or len(run) < 3:
             continue
-        for earlier, later in itertools.pairwise(run):
+        # One number mistyped among right ones: I, II, IV, IV. What follows it is counted from the one before.
+        mistyped = len(run) >= 4 and len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sum(steps[i] for i in wrong) == 2
+        # Numbers that jump often, far or back are references to something, not a series that lost a number.
+        if not mistyped and (len(wrong) > 1 or any(steps[i] not in (0, 2) for i in wrong)):
+            continue
+        for i, later in enumerate(run[1:]):
+            over = mistyped and i == wrong[1]
+            earlier = run[i - 1] if over else run[i]
             relation = Relation(
-                "order", later.figure, (Operand(earlier.figure),), "stated", "RC602", offset=Decimal(1), certain=False
+                "order",
+                later.figure,
+                (Operand(earlier.figure),),
+                "stated",
+                "RC602",
+                offset=Decimal(2 if over else 1),
+                certain=False,
             )
             yield judge(relation)

@@ -23,14 +23,18 @@ def quote(document: Document, figures: Iterable[Figure]) -> str:
     marked = [f for f in figures if f.location.paragraph is not None and f.location.table is None]
     if not marked:
         return ""
-    number = marked[0].location.paragraph
-    paragraph = next((p for p in document.paragraphs if p.location.paragraph == number and p.note == ""), None)
+    number, note = marked[0].location.paragraph, marked[0].location.note
+    paragraph = next(
+        (p for p in document.paragraphs if p.location.paragraph == number and p.location.note == note), None
+    )
     if paragraph is None:
         return ""
-    places = sorted({(f.location.start, f.location.end) for f in marked if f.location.paragraph == number and f.location.start is not None and f.location.end is not None})  # fmt: skip
+    places = sorted({(f.location.start, f.location.end) for f in marked if f.location.paragraph == number and f.location.note == note and f.location.start is not None and f.location.end is not None})  # fmt: skip
     if not places or any(start is None or end is None or end > len(paragraph.text) for start, end in places):
         return ""
     spans = [(s, e) for s, e in places if s is not None and e is not None]
+    marks = {note.position: note.mark for note in paragraph.anchors}  # of notes: they are no part of the text
+    shown = [paragraph.text[s:e] if s < e else marks.get(s, "") for s, e in spans]
     ahead = max(0, spans[0][0] - _AROUND)
     if ahead or len(paragraph.text) > spans[-1][1] + _AROUND:
         paragraph = replace(paragraph, text=paragraph.text[ahead : spans[-1][1] + _AROUND])
@@ -38,9 +42,11 @@ def quote(document: Document, figures: Iterable[Figure]) -> str:
     text = Text.of(paragraph)
     first = text.sentence_span(text.sentence(spans[0][0]))[0]
     last = text.sentence_span(text.sentence(spans[-1][0]))[1]
+    if paragraph.kind == "heading":
+        first, last = 0, len(paragraph.text)
     out, at = [], first
-    for start, end in spans:
-        out += [paragraph.text[at:start], "[", paragraph.text[start:end], "]"]
+    for (start, end), figure in zip(spans, shown, strict=True):
+        out += [paragraph.text[at:start], f"[{figure}]" if figure else ""]
         at = end
     out.append(paragraph.text[at:last])
     sentence = _cut(" ".join("".join(out).split()))
