@@ -78,6 +78,13 @@ def test_case(kind: str, case: dict[str, Any]) -> None:
         ("March- 233, May-175 and June-186; landings 213,224, -1.2%", ["233", "175", "186", "213,224", "1.2%"], set()),
         ("a rate of 7 (CFR 2.2%) in section 45 of 29-Oct-2019", ["7", "2.2%"], {"article", "date"}),
         ("dial 877-555-6003; males above 18 years; 12 per 100,000", ["12"], {"phone", "age", "base"}),
+        ("the 6-3/4 percent note at 101-1/8, fees 1-1/4 and 5/8 percent", [], {"fraction"}),
+        ("one month at 5-7/8, 3/8 percent, futures up 3/16 at 92-20/32", [], {"fraction"}),
+        ("three to 3.4 million tonnes, 8.5 to 12.5 percent below last year", [], {"range"}),
+        ("between four and six percent; 2.1 million to 2.3 million", [], {"range"}),
+        ("rose from 12 to 15; employment fell 9,800 to 938,900", ["12", "15", "9,800", "938,900"], set()),
+        ("call money at 3.70/80 percent after 3.65/75", [], {"quote"}),
+        ("3/4 schools reported, 7/8 on time", ["3", "4", "7", "8"], set()),
         ("lực lượng vũ trang 2 đại biểu, trang 3; 5 vạn cây", ["2", "5"], {"article"}),
     ],
 )

@@ -36,6 +36,7 @@ _NUMBER = re.compile(
     r"(?:\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![\d\w])|\d+(?:[.,]\d+)*)"
 )
 _Number = tuple[int, int, str, Numeral]  # start, end, sign, what it means
+_Span = tuple[int, int, str]  # start, end, why it is no quantity
 _NAMING = re.compile(r"[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d")
 _BY_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?P<decimals>\.\d+)?")
 _DENOMINATOR = re.compile(
@@ -164,7 +165,8 @@ def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[
     plain = text.plain
     found: list[Quantity] = []
     targets = [target_end(text.lower, *text.sentence_span(number)) for number in range(len(text.stops))]
-    reasons = _reasons(plain)
+    spans = set_aside_spans(plain)
+    reasons = _reasons(plain, spans)
     kept: list[_Number] = []
     for match in _NUMBER.finditer(plain):
         start, end = match.span()
@@ -184,7 +186,7 @@ def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[
             )
         else:
             kept.append((start, end, sign, _choose(numerals, grouping)))
-    for start, end, sign, numeral in _with_spelled(text, kept, reading.language):
+    for start, end, sign, numeral in _with_spelled(text, kept, reading.language, spans):
         q = _quantity(reading, par, text, start, end, sign, numeral, found)
         aim = targets[q.sentence]
         q.target = aim is not None and aim <= start
@@ -192,23 +194,22 @@ def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[
     reading.quantities += found
 
 
-def _with_spelled(text: Text, kept: list[_Number], language: str) -> list[_Number]:
-    """The numbers of a paragraph with those in words, where the sentence has two in digits beside them."""
+def _with_spelled(text: Text, kept: list[_Number], language: str, aside: Sequence[_Span]) -> list[_Number]:
+    """The numbers of a paragraph with those in words that are quantities, where the sentence has two in digits beside them."""
     beside = Counter(text.sentence(start) for start, *_ in kept)
     if max(beside.values(), default=0) < 2:
         return kept
     spelled: list[_Number] = [
         (start, end, "", Numeral(Decimal(value), 0))
         for start, end, value in spelled_numbers(text.plain, language)
-        if beside[text.sentence(start)] >= 2
+        if beside[text.sentence(start)] >= 2 and not any(a <= start < b for a, b, _ in aside)
     ]
     return sorted([*kept, *spelled], key=lambda number: number[0])
 
 
-def _reasons(plain: str) -> dict[int, str]:
+def _reasons(plain: str, spans: Sequence[_Span]) -> dict[int, str]:
     """For the first digit of each number that is no quantity, why."""
     out: dict[int, str] = {}
-    spans = set_aside_spans(plain)
     digits = [i for i, letter in enumerate(plain) if letter.isdigit()] if spans else []
     for start, end, reason in spans:
         for at in digits[bisect_left(digits, start) : bisect_left(digits, end)]:

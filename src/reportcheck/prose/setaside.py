@@ -17,6 +17,16 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d{2}(?![\d.,]?\d)"
 _SPAN = r"\s?[-–/]\s?"
+_HALVED = (  # a fraction of the kind that prices and rates are quoted in
+    r"(?:1/2|[13]/4|[1357]/8|(?:[13579]|1[135])/16|(?:[13579]|[12][13579]|31)/32|(?:[13579]|[1-5][13579]|6[13])/64)(?![\d.,/]*\d)"
+)
+_OF_TWOS = r"\d{1,2}/(?:2|4|8|16|32|64)(?![\d.,/]*\d)"
+_RATED = r"(?:%|per ?cent\b|pct\b|percentage\b|points?\b|cents?\b|pence\b|basis\b|dlrs?\b|dollars?\b)"
+_AMOUNT = r"\d(?:[\d.,]*\d)?"
+_SCALED = r"(?:%| ?(?:%|per ?cent|pct|million|billion|mln|bln|thousand|lakh|crore)\b)"
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SPELLED = rf"(?:{'|'.join(_NUMBERS[1:])})\b"
+_TO = r"(?: to | and | or |, |-| )"
 
 # (reason, pattern), the first that fits a number is its reason. Letters are matched without case unless (?-i:…) says otherwise. A
 # pattern begins at a word of its first group, or at the first digit of a number.
@@ -142,14 +152,33 @@ _PATTERNS: list[tuple[str, str]] = [
         r"\b\d{1,2} in (?:every )?(?!(?:19|20)\d\d\b|\d{1,2} (?:of|%|per))\d+\b(?![.,]\d)|\b1/[2-9](?![\d.,]*\d)(?= |-)",
     ),
     ("fraction", r"\bcứ \d+"),
+    ("fraction", rf"(?<![\d.,/])(?:\d+(?:[- ]\d+)?[- ])?{_HALVED}(?:{_TO}(?:\d+[- ])?{_HALVED})*(?=[- ]?{_RATED})"),
+    ("fraction", rf"(?<![\d.,/])\d+(?:[- ]\d+)?(?:-{_OF_TWOS}|[- ]{_HALVED})(?:{_TO}(?:\d+[- ])?{_HALVED})*"),
+    ("fraction", rf"\b(?:up|down|off|by|rose|fell|gained|lost|added|eased|climbed|slipped|dropped) {_HALVED}"),
+    ("quote", r"(?<![\d.,/])(?:\d+\.\d{2}/(?!10\b|20\b|30\b|50\b)\d{2}|\d+\.\d{4}/\d{2}(?:\d{2})?)(?![\d.,/]*\d)"),
+    ("range", rf"(?<![\d.,/]){_AMOUNT}/{_AMOUNT}(?= ?(?:%|per ?cent\b|percent\b|pct\b))"),
     ("range", r"(?<![\d.,/])\d(?:[\d.,]*\d)?%?\s?[-–]\s?\d(?:[\d.,]*\d)?(?=\s?[^\W\d]|%)"),
     (
         "range",
         r"\btừ (?:trên |khoảng )?\d[\d.,]*(?: ?%|(?: [^\W\d_]+){0,2})? đến (?:dưới |gần |khoảng )?\d[\d.,]*",
     ),
-    ("range", r"\bbetween \d[\d.,]*%? and \d[\d.,]*"),
+    (
+        "range",
+        rf"\bbetween (?:about |around |some )?(?:{_SPELLED}|[$£€]?{_AMOUNT})(?:{_SCALED})? and (?:about |around |some )?(?:{_SPELLED}|[$£€]?{_AMOUNT})",
+    ),
     ("plate", r"(?<![\d.,])\d{2}[A-Z]\d?-\d{3}\.?\d{2}"),
 ]
+# "two to 2.2 million", "29.9 to 36.3 percent": one amount, not known exactly; "from 12 to 15" and "up 3 to 15" are two
+_TO_RANGE = re.compile(
+    rf"(?<![\w.,/])(?P<a>{_SPELLED}|{_AMOUNT})(?P<of_a>{_SCALED})?(?: to |-to-)(?:(?:nearly|about|over|around) )?[$£€]?"
+    rf"(?P<b>{_SPELLED}|{_AMOUNT})(?P<of_b>{_SCALED})?",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:from|between)\b[^;()]{0,50}$|\b(?P<by>by|up|down|off|rose|fell|grew|\w+ed|lost|cut)\b(?: (?:a|just|some|only|nearly|about|revised|net))* ?[$£€]?$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"[^,;.\d]{0,40}\bfrom\b", re.IGNORECASE)
 _BEFORE_NUMBER: list[tuple[str, str]] = [
     (
         "name",
@@ -227,9 +256,35 @@ def set_aside_spans(plain: str) -> list[tuple[int, int, str]]:
             for start in {at - 1, len(plain[: at - 1].rstrip())}:
                 for reason, pattern in _BRACKETS:
                     found += _matches(plain, reason, pattern, [start])
+    if " to " in plain or "-to-" in plain:
+        found += _ranges(plain)
     for reason, pattern in _STARTS:
         found += _matches(plain, reason, pattern, [0])
     return found
+
+
+def _ranges(plain: str) -> Iterator[tuple[int, int, str]]:
+    """``two to 2.2 million``, ``29.9 to 36.3 percent``: ranges, where the words before do not make them two levels."""
+    for match in _TO_RANGE.finditer(plain):
+        low, high = _rough(match["a"]), _rough(match["b"])
+        unit, other = (match["of_a"] or "").strip().lower(), (match["of_b"] or "").strip().lower()
+        if not low < high or (unit and unit != other):
+            continue
+        moved = _MOVES.search(plain, max(0, match.start() - 70), match.start())
+        percent = other[:1] == "%" or other.startswith(("per", "pct"))
+        if moved is not None and not moved["by"]:
+            continue
+        near = high <= 1.5 * low
+        onto = moved is not None and _FROM.match(plain, match.end()) is not None
+        if (onto and not (percent and near)) or (moved is not None and not (percent or near)):
+            continue
+        yield match.start(), match.end(), "range"
+
+
+def _rough(text: str) -> float:
+    """The size of a number, near enough to order two of one range."""
+    word = text.lower()
+    return float(_NUMBERS.index(word)) if word in _NUMBERS else float(re.sub(r"[^\d.]", "", word).rstrip(".") or 0)
 
 
 def _matches(
