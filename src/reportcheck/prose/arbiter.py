@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from reportcheck.model import Judgement
 from reportcheck.prose.claims import Claim, Site, bits, linear
-from reportcheck.prose.gate import Loudness, evidence, loudness
+from reportcheck.prose.gate import Loudness, evidence, likeliest, loudness, never_told
 from reportcheck.prose.kinds import (
     balances,
     bounds,
@@ -43,12 +43,12 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     held += search.found(reading, held)
     wholes: dict[int, list[Quantity]] = {}
     for claim in held:
-        if claim.relation.kind == "sum" and claim.strength != "search":
+        if claim.kind == "sum" and claim.strength != "search":
             for q in claim.parts:
                 wholes.setdefault(q.order, []).append(claim.target)
     for claim in failed:
         if (
-            claim.relation.kind != "sum"
+            claim.kind != "sum"
             or claim.strength != "strong"
             or claim.penalty > 0.5
             or loudness(claim) == "silent"
@@ -65,7 +65,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     _settle(rates.sites(reading), held, failed)
     _settle(counts.sites(reading), held, failed)
     _settle(restated.sites(reading), held, failed)
-    summed = {q.order for c in held if c.relation.kind == "sum" for q in c.parts}
+    summed = {q.order for c in held if c.kind == "sum" for q in c.parts}
     _settle((s for s in bounds.sites(reading) if s.best.target.order not in summed), held, failed)
     held += search.same(reading)
     _mark_copies(reading, failed)
@@ -76,8 +76,10 @@ def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> No
     for site in sites:
         chosen = None
         best = site.best
-        for claim in sorted(site.claims, key=lambda c: c.penalty + c.handicap):
-            needed = {"share": 9, "change": 6, "difference": 6}.get(claim.relation.kind, 0)
+        for claim in sorted(site.claims, key=_cost):
+            if claim.kind == "sum" and not claim.holds:
+                continue
+            needed = {"share": 9, "change": 6, "difference": 6}.get(claim.kind, 0)
             if best.fixed and not claim.fixed and needed and bits(claim) - claim.penalty < needed:
                 continue
             if (claim.penalty < 1 or bits(claim) - claim.penalty >= 2) and _plausible(claim) and claim.holds:
@@ -85,19 +87,23 @@ def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> No
                 break
         if chosen is not None:
             held.append(chosen)
-        elif best.relation.kind == "sum":
-            failed.append(max(site.claims, key=evidence) if len(site.claims) > 1 else best)
+        elif best.kind == "sum":
+            failed.append(likeliest(site.claims) if len(site.claims) > 1 else best)
         else:
             failed.append(best)
 
 
+def _cost(claim: Claim) -> float:
+    return claim.penalty + claim.handicap
+
+
 def _plausible(claim: Claim) -> bool:
     """Whether a claim that holds says enough to be meant: a coarse share or a small rate fits almost anything."""
-    if claim.relation.kind in ("rate", "product"):
+    if claim.kind in ("rate", "product"):
         return bits(claim) >= 3 + 2 * claim.penalty
-    if claim.relation.kind == "share" and not claim.fixed:
+    if claim.kind == "share" and not claim.fixed:
         return bits(claim) >= 4 + claim.penalty
-    if claim.relation.kind == "difference" and claim.strength == "fair" and not claim.direction:
+    if claim.kind == "difference" and claim.strength == "fair" and not claim.direction:
         return bits(claim) >= 1.5 + 2 * claim.penalty
     return True
 
@@ -115,12 +121,13 @@ def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
     out = [_judgement(claim, firm=True) for claim in (*held, *linked)]
     known, near, told = {claim.key for claim in held}, _ByFigure(held), _ByFigure()
     strangers = _of_other_wholes(held, failed)
-    for claim in _distinct(sorted(failed, key=_eagerness)):
+    for claim in _distinct(sorted(_worth_a_look(failed), key=_eagerness)):
         if claim.key in known:
             continue
         level: Loudness = (
             "silent"
             if claim in strangers
+            or (claim.kind == "sum" and never_told(claim))
             or (not claim.linked and _cut_otherwise(claim, near.beside(claim)))
             or _excused(claim, near.beside(claim))
             else loudness(claim)
@@ -129,17 +136,29 @@ def _concluded(held: list[Claim], failed: list[Claim]) -> list[Judgement]:
             level = "silent"
         if level != "silent":
             told.add(claim)
-        elif claim.strength == "weak" or claim.penalty >= 1:
+        elif _is_faint(claim):
             continue
         out.append(_judgement(claim, firm=level != "silent", certain=level == "error"))
     return out
 
 
+def _is_faint(claim: Claim) -> bool:
+    """Whether a reading that fails is not worth mentioning where it is not told."""
+    return claim.strength == "weak" or claim.penalty >= 1
+
+
+def _worth_a_look(failed: Sequence[Claim]) -> list[Claim]:
+    """What fails without the faint readings that are silent anyway and stand before no other one of the same figures."""
+    faint = [claim.kind == "sum" and _is_faint(claim) and never_told(claim) for claim in failed]
+    keys = {claim.key for claim, passed in zip(failed, faint, strict=True) if not passed}
+    return [claim for claim, passed in zip(failed, faint, strict=True) if not passed or claim.key in keys]
+
+
 def _cut_otherwise(claim: Claim, held: Iterable[Claim]) -> bool:
     """Whether parts told with their total make it: what stands apart, or another cut of the same list, is no rival then."""
-    if claim.relation.kind != "sum" or not claim.cue:
+    if claim.kind != "sum" or not claim.cue:
         return False
-    same = (o for o in held if o.target is claim.target and o.relation.kind == "sum" and o.strength != "search")
+    same = (o for o in held if o.target is claim.target and o.kind == "sum" and o.strength != "search")
     return any(claim.cue == "+" or (claim.cue == o.cue and o.penalty < 2) for o in same)
 
 
@@ -147,10 +166,10 @@ def _of_other_wholes(held: Iterable[Claim], failed: Iterable[Claim]) -> set[Clai
     """Shares that cannot be of the whole that was taken for them: none of it holds, and together they exceed 100 %."""
     shares: dict[int, dict[int, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in failed:
-        if claim.relation.kind == "share":
+        if claim.kind == "share":
             shares[claim.quantities[2].order][claim.target.order].append(claim)
     for claim in held:
-        if claim.relation.kind == "share":
+        if claim.kind == "share":
             shares.pop(claim.quantities[2].order, None)
     out: set[Claim] = set()
     for by_target in shares.values():
@@ -190,7 +209,7 @@ def _count_sisters(held: list[Claim], failed: list[Claim]) -> None:
     """How many columns over the same items hold beside each that fails: the list is complete where they do."""
     by_rows: dict[tuple[int, ...], list[Claim]] = {}
     for claim in held:
-        if claim.relation.kind == "sum" and claim.rows and bits(claim) >= 2:
+        if claim.kind == "sum" and claim.rows and bits(claim) >= 2:
             by_rows.setdefault(claim.rows, []).append(claim)
     for claim in failed:
         claim.sisters = sum(1 for c in by_rows.get(claim.rows, ()) if c.target is not claim.target)
@@ -203,7 +222,7 @@ def _link(failed: list[Claim]) -> list[Claim]:
     """
     wanted: dict[tuple[int, Decimal], list[Claim]] = {}
     for claim in failed:
-        if claim.relation.kind != "sum" or claim.open or claim.penalty >= 1 or claim.strength not in ("strong", "fair"):
+        if claim.kind != "sum" or claim.open or claim.penalty >= 1 or claim.strength not in ("strong", "fair"):
             continue
         for q, sign in zip(claim.quantities, (-1, *(o.sign for o in claim.relation.operands)), strict=True):
             if abs(claim.off) >= 10 * q.step:
@@ -226,14 +245,14 @@ def _link(failed: list[Claim]) -> list[Claim]:
 
 def _eagerness(claim: Claim) -> tuple[float, bool, int]:
     """What fails and is likeliest wrong comes first, so that other readings of the same figures are not told as well."""
-    weight = -evidence(claim) if claim.relation.kind == "sum" else claim.penalty
+    weight = -evidence(claim) if claim.kind == "sum" else claim.penalty
     return weight, claim.open, claim.target.order
 
 
 def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
     """Whether the same stated figure is explained by a claim that holds over some of the same figures."""
     mine = {q.order for q in claim.parts}
-    kind = claim.relation.kind
+    kind = claim.kind
     telling = kind == "sum" and claim.strength != "weak" and evidence(claim) >= 3
     for other in held:
         if claim.linked and other.strength == "search":
@@ -243,16 +262,16 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
         if telling and by_chance:
             continue  # figures found to fit say less than words
         same = other.target is claim.target
-        if same and mine & theirs and other.relation.kind == kind:
+        if same and mine & theirs and other.kind == kind:
             if by_chance and theirs < mine:
                 continue  # a part of the list makes the total by chance
             return True
         if same and kind in ("share", "change", "difference", "rate", "product") and other.strength != "search":
             return True
-        if kind == other.relation.kind == "sum" and mine & theirs and _explains(claim, other, mine, theirs):
+        if kind == other.kind == "sum" and mine & theirs and _explains(claim, other, mine, theirs):
             return True
         figures = {claim.target.order, *mine} == {other.target.order, *theirs}
-        if other.relation.kind == "difference" and kind in ("difference", "sum") and figures:
+        if other.kind == "difference" and kind in ("difference", "sum") and figures:
             return True
     return False
 
@@ -275,9 +294,9 @@ def _repeats(claim: Claim, told: Iterable[Claim]) -> bool:
     mine = {q.order for q in claim.quantities}
     for other in told:
         theirs = {q.order for q in other.quantities}
-        if other.target is claim.target and other.relation.kind == claim.relation.kind:
+        if other.target is claim.target and other.kind == claim.kind:
             return True
-        if other.relation.kind == claim.relation.kind == "sum" and len(mine & theirs) >= 2:
+        if other.kind == claim.kind == "sum" and len(mine & theirs) >= 2:
             return True
     return False
 

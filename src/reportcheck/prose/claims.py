@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import repeat
 from typing import Literal, TypeAlias
 
 from reportcheck.judge import judge
@@ -30,7 +31,7 @@ class Claim:
     leaves nothing over.
     """
 
-    relation: Relation
+    stated: Relation | tuple[int, ...]  # of a plain sum the signs of its parts: most readings fall before more is asked for
     quantities: tuple[Quantity, ...]
     penalty: float = 0
     strength: Strength = "fair"
@@ -46,10 +47,28 @@ class Claim:
     linked: bool = False  # another sum that fails asks for the same other value of one of the figures
     copied: bool = False  # one of its figures stands a second time in the paragraph, so that it may be a neighbour's
     handicap: float = 0  # what speaks against the reading in the figures themselves: a part above its total
+    kind: Kind = field(init=False)
     _judgement: Judgement | None = None
     _off: Decimal | None = None
     _room: Decimal | None = None
+    _key: tuple[object, ...] | None = None
     mendable: bool | None = None  # whether one slip mends it, once that was asked
+    weights: tuple[float, ...] = ()  # what ``gate`` finds in a sum's figures, once that was asked
+
+    def __post_init__(self) -> None:
+        self.kind = self.stated.kind if isinstance(self.stated, Relation) else "sum"
+
+    @property
+    def relation(self) -> Relation:
+        if not isinstance(self.stated, Relation):
+            operands = _operands(zip(self.parts, self.stated, repeat("term")))
+            self.stated = Relation("sum", self.target.figure, operands, "stated", "RC101")
+        return self.stated
+
+    @property
+    def signs(self) -> tuple[int, ...]:
+        """Of its parts: 1, or -1 where one is taken off."""
+        return self.stated if isinstance(self.stated, tuple) else tuple(o.sign for o in self.stated.operands)
 
     @property
     def judgement(self) -> Judgement:
@@ -61,19 +80,20 @@ class Claim:
     def off(self) -> Decimal:
         """By how much a sum misses its total, in units of one: more than nothing where the parts are too few."""
         if self._off is None:
-            terms = zip(self.relation.operands, self.parts, strict=True)
-            self._off = self.target.scaled - sum((o.sign * q.scaled for o, q in terms), self.relation.offset)
+            terms = zip(self.signs, self.parts, strict=True)
+            offset = self.stated.offset if isinstance(self.stated, Relation) else Decimal(0)
+            self._off = self.target.scaled - sum((sign * q.scaled for sign, q in terms), offset)
         return self._off
 
     @property
     def holds(self) -> bool:
-        if self._judgement is None and self.relation.kind == "sum" and self._surely_fails():
+        if self._judgement is None and self.kind == "sum" and self.surely_fails():
             return False
         return self.judgement.holds
 
-    def _surely_fails(self) -> bool:
+    def surely_fails(self) -> bool:
         """Whether a sum is off by more than the rounding of its figures: most readings are, and need no closer look."""
-        if any(q.approximate for q in self.quantities):
+        if not self.off or any(q.vague for q in self.quantities):
             return False
         return abs(self.off) > self.room
 
@@ -83,7 +103,7 @@ class Claim:
         if self._room is None:
             finest = min(q.step for q in self.quantities)
             rounded = sum((q.step for q in self.quantities if q.figure.rounded or q.step > finest), Decimal(0))
-            self._room = rounded + sum((2 * q.step for q in self.quantities if q.approximate), Decimal(0))
+            self._room = rounded + sum((2 * q.step for q in self.quantities if q.vague), Decimal(0))
         return self._room
 
     @property
@@ -96,7 +116,9 @@ class Claim:
 
     @property
     def key(self) -> tuple[object, ...]:
-        return self.relation.kind, frozenset(q.order for q in self.quantities)
+        if self._key is None:
+            self._key = self.kind, frozenset(q.order for q in self.quantities)
+        return self._key
 
 
 @dataclass(slots=True, eq=False)
@@ -107,17 +129,16 @@ class Site:
 
     @property
     def best(self) -> Claim:
+        if len(self.claims) == 1:
+            return self.claims[0]
         return min(self.claims, key=lambda c: c.penalty + c.handicap)
 
 
 def bits(claim: Claim) -> float:
     """How unlikely it is that a relation holds by chance: the digits of its target over the room that rounding leaves."""
     target = claim.target
-    relation = claim.relation
-    size = abs(target.value)
-    step = Decimal(1).scaleb(-target.figure.digits)
-    if relation.kind == "sum" and relation.offset == 0:
-        size = abs(target.scaled)
+    size, step = abs(target.scaled), target.step
+    if claim.kind == "sum" and (isinstance(claim.stated, tuple) or claim.stated.offset == 0):
         step = max(q.step for q in claim.quantities) * (1 + sum(q.figure.rounded for q in claim.parts) // 2)
     ratio = float(size / step) if step else 1.0
     return math.log2(max(ratio, 1.0))

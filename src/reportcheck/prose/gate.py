@@ -7,6 +7,7 @@ or where one slip of the pen explains it and that is rare by chance.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -17,7 +18,7 @@ from reportcheck.prose.claims import Claim, Strength
 from reportcheck.prose.nouns import TIMES
 from reportcheck.prose.slips import mendable
 
-__all__ = ["Loudness", "evidence", "loudness"]
+__all__ = ["Loudness", "evidence", "likeliest", "loudness", "never_told"]
 
 Loudness: TypeAlias = Literal["error", "warning", "silent"]
 _WEAKER: dict[Loudness, Loudness] = {"error": "warning", "warning": "silent", "silent": "silent"}
@@ -25,31 +26,35 @@ _WEAKER: dict[Loudness, Loudness] = {"error": "warning", "warning": "silent", "s
 
 def loudness(claim: Claim) -> Loudness:
     """How loudly to tell that a claim fails."""
-    if claim.judgement.outcome != "fails" or claim.judgement.gap is None:
-        return "silent"
-    if claim.relation.kind == "sum":
+    if claim.kind == "sum":
         level = _sum(claim)
-    elif claim.relation.kind in ("share", "change"):
+        return level if level != "silent" and _fails(claim) else "silent"
+    if not _fails(claim):
+        return "silent"
+    if claim.kind in ("share", "change"):
         level = _share(claim)
-    elif claim.relation.kind == "difference":
+    elif claim.kind == "difference":
         level = _difference(claim)
-    elif claim.relation.kind == "bound":
+    elif claim.kind == "bound":
         level = "warning" if claim.fixed and claim.target.scaled < 10 * claim.parts[0].scaled else "silent"
-    elif claim.relation.kind in ("count", "equality"):
+    elif claim.kind in ("count", "equality"):
         level = "warning" if claim.fixed else "silent"
-    elif claim.relation.kind in ("rate", "product"):
+    elif claim.kind in ("rate", "product"):
         level = _rate(claim)
     else:
         level = "silent"
-    if claim.relation.kind != "sum" and any(q.approximate for q in claim.quantities) and not _plainly_off(claim):
+    if any(q.approximate for q in claim.quantities) and not _plainly_off(claim):
         level = _WEAKER[level]
     return level
 
 
+def _fails(claim: Claim) -> bool:
+    return claim.judgement.outcome == "fails" and claim.judgement.gap is not None
+
+
 def _size(claim: Claim) -> Decimal:
     """The total over the coarsest printed step."""
-    step = max((q.step for q in claim.quantities), default=Decimal(1))
-    return abs(claim.target.scaled) / step if step else Decimal(0)
+    return abs(claim.target.scaled) / max(q.step for q in claim.quantities)
 
 
 def _plainly_off(claim: Claim) -> bool:
@@ -71,7 +76,7 @@ def _rate(claim: Claim) -> Loudness:
     share = abs(gap / claim.target.value)
     if claim.relation.constants:
         likely = share > (Decimal("0.08") if _printed(claim) >= 100 else Decimal("0.15"))
-    elif claim.relation.kind == "product":
+    elif claim.kind == "product":
         likely = claim.penalty < 0.55 and _printed(claim) >= 10 and share < 12
     else:
         likely = _printed(claim) >= 100 or (_printed(claim) >= 10 and share < Decimal("0.5"))
@@ -90,44 +95,86 @@ _ERRS = 7.5
 
 def evidence(claim: Claim) -> float:
     """What speaks for a wrong figure in a sum that fails, against a list misread or not complete, in bits."""
-    target = claim.target.scaled
-    if not target:
-        return -9
-    size, off = _size(claim), abs(claim.off / target)
-    over = claim.off < 0 and not claim.target.change
+    return _weigh(claim, mends=mendable(claim)) if claim.target.scaled else -9.0
+
+
+def likeliest(claims: Sequence[Claim]) -> Claim:
+    """The sum of most evidence. Whether a slip mends one is asked only where that may decide."""
+    if any(not c.target.scaled for c in claims):
+        return max(claims, key=evidence)
+    least = max(_weigh(c, mends=c.mendable is True) for c in claims)
+    return max((c for c in claims if _weigh(c, mends=c.mendable is not False) >= least), key=evidence)
+
+
+def never_told(claim: Claim) -> bool:
+    """Whether a sum that fails is silent, whether a slip mends it or not."""
+    if _unspoken(claim):
+        return True
+    return _weigh(claim, mends=claim.mendable is not False) < _needed(claim)
+
+
+def _weigh(claim: Claim, *, mends: bool) -> float:
+    """The evidence of a sum whose total is not nothing, where a slip mends it or where none does."""
+    if not claim.weights:
+        claim.weights = _weights(claim)
+    mended, unmended, *others = claim.weights
     weight = _WORDS[claim.strength] - 2 * claim.penalty - 1.5 * claim.handicap
     weight += 2.0 * claim.closed - 5.0 * claim.open + min(claim.sisters, 2) * 2.0 + 6.0 * claim.linked
-    if mendable(claim):
-        gap = abs(claim.off) / min(q.step for q in claim.quantities)
-        rare = next((m for limit, m, _ in _RARE if size < limit), 7.0)
-        weight += rare if over else min(rare, next((m for limit, m in _RARE_GAP if gap < limit), 7.0))
-    else:
-        weight -= next((u for limit, _, u in _RARE if size < limit), 4.0)
-    weight += 1.5 * (over and claim.strength != "weak") + 0.7 * claim.joined
-    weight -= 2.5 * any(q.approximate for q in claim.quantities)
-    weight -= 4.0 * any(q.scaled == target for q in claim.parts)
-    weight += 1.0 if claim.agree and claim.strength == "strong" else 0.4 if claim.agree else 0
-    weight += next((w for limit, w in _NEARNESS if off < limit), -1.5 if claim.agree else -3.0)
-    return weight + 0.5 * (len(claim.parts) > 3)
+    weight += mended if mends else unmended
+    for other in others:
+        weight += other
+    return weight
+
+
+def _weights(claim: Claim) -> tuple[float, ...]:
+    """What the figures and words of a sum weigh: where a slip mends it, where none does, and the rest."""
+    target, off = claim.target.scaled, claim.off
+    size = _size(claim)
+    over = off < 0 and not claim.target.change
+    rare = next((m for limit, m, _ in _RARE if size < limit), 7.0)
+    unmended = -next((u for limit, _, u in _RARE if size < limit), 4.0)
+    if not over:
+        gap = abs(off) / min(q.step for q in claim.quantities)
+        rare = min(rare, next((m for limit, m in _RARE_GAP if gap < limit), 7.0))
+    nearness = abs(off / target)
+    return (
+        rare,
+        unmended,
+        1.5 * (over and claim.strength != "weak") + 0.7 * claim.joined,
+        -2.5 * any(q.vague for q in claim.quantities),
+        -4.0 * any(q.scaled == target for q in claim.parts),
+        1.0 if claim.agree and claim.strength == "strong" else 0.4 if claim.agree else 0,
+        next((w for limit, w in _NEARNESS if nearness < limit), -1.5 if claim.agree else -3.0),
+        0.5 * (len(claim.parts) > 3),
+    )
+
+
+def _unspoken(claim: Claim) -> bool:
+    """Whether a sum is not told whatever speaks for it."""
+    return (
+        (bool(claim.target.noun) and claim.target.noun[0] in TIMES)
+        or not claim.target.scaled
+        or claim.penalty >= 2
+        or (claim.open and (claim.off > 0 or claim.penalty >= 0.3))
+    )
+
+
+def _needed(claim: Claim) -> float:
+    return _WARNS[claim.strength] - 1.4 * (claim.sisters > 0)
 
 
 def _sum(claim: Claim) -> Loudness:
-    if (
-        (claim.target.noun[:1] and claim.target.noun[0] in TIMES)
-        or claim.target.value == 0
-        or claim.penalty >= 2
-        or (claim.open and (claim.off > 0 or claim.penalty >= 0.3))
-    ):
+    if never_told(claim):
         return "silent"
     weight = evidence(claim)
     if weight >= _ERRS and claim.strength == "strong" and _size(claim) >= 1000 and mendable(claim):
         return "error"
-    return "warning" if weight >= _WARNS[claim.strength] - 1.4 * (claim.sisters > 0) else "silent"
+    return "warning" if weight >= _needed(claim) else "silent"
 
 
 def _of_like_size(claim: Claim) -> bool:
     """Whether the computed figure is so near the stated one that a slip could lie between: else other things were read."""
-    of_levels = claim.relation.kind == "difference" or bool(claim.relation.offset)
+    of_levels = claim.kind == "difference" or bool(claim.relation.offset)
     if claim.direction and len(claim.parts) == 2 and of_levels:
         new, old = (abs(q.scaled) for q in claim.parts)
         return old > 0 and Decimal("0.15") < new / old < 7

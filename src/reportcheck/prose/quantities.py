@@ -79,6 +79,8 @@ class Quantity:
     vague: bool = False  # about, nearly, over: also where enough digits are printed to reckon with them
     scaled: Decimal = field(init=False)  # the value in units of one
     step: Decimal = field(init=False)  # the last printed place, in units of one
+    levels: dict[int, int] = field(default_factory=dict)  # how well others count what this one does, once that was asked
+    _words: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         self.scaled = self.value.scaleb(self.power)
@@ -88,6 +90,13 @@ class Quantity:
     def value(self) -> Decimal:
         assert self.figure.value is not None
         return self.figure.value
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What it counts and the last words before it. Not to be asked before the whole text is read."""
+        if self._words is None:
+            self._words = frozenset((*self.noun, *self.label[-3:]))
+        return self._words
 
     @property
     def approximate(self) -> bool:

@@ -46,7 +46,9 @@ def mendable(claim: Claim) -> bool:
 
 
 def _mendable(claim: Claim) -> bool:
-    relation = claim.relation
+    if isinstance(claim.stated, tuple):
+        return mends_sum(claim)
+    relation = claim.stated
     if relation.kind in ("sum", "difference") and all(o.role == "term" for o in relation.operands):
         return mends_sum(claim)
     if claim.judgement.gap is None or claim.judgement.computed is None:
@@ -56,11 +58,8 @@ def _mendable(claim: Claim) -> bool:
 
 def mends_sum(claim: Claim) -> bool:
     """Whether a slip in one figure of a sum makes it hold: reckoned with the digits as they are printed, so without trying them all."""
-    signs = [o.sign for o in claim.relation.operands]
-    reached = sum((s * q.scaled for s, q in zip(signs, claim.parts, strict=True)), claim.relation.offset)
-    gap = claim.target.scaled - reached
-    room = claim.room / 2
-    for q, sign in zip(claim.quantities, [-1, *signs], strict=True):
+    gap, room = claim.off, claim.room / 2
+    for q, sign in zip(claim.quantities, (-1, *claim.signs), strict=True):
         wanted = q.scaled + sign * gap
         if wanted < 0:
             continue

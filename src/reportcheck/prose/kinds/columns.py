@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 from typing import TypeAlias
 
-from reportcheck.prose.claims import Claim, Site, Strength, linear
+from reportcheck.prose.claims import Claim, Site, Strength
 from reportcheck.prose.kinds.lists import Listing, depth_of, vague
 from reportcheck.prose.quantities import Quantity, nouns_agree
 
@@ -19,8 +18,9 @@ _MOST_LISTED = 80  # figures of one list that are a total's
 _MOST_THERE = 160  # figures of one list, whatever they count
 _MOST_TOTALS = 16  # that one list may divide
 _SKIPS = 0.3  # what an item without a part costs
+_LEAST = Decimal("0.08")  # of a total that its parts are likely to make
 
-_Leveller: TypeAlias = Callable[[Quantity, Quantity], int]  # ``_level``, each pair weighed once
+_Leveller: TypeAlias = Callable[[Quantity, Quantity], int]  # ``_level``
 
 __all__ = ["divided", "fits", "sum_claim"]
 
@@ -40,7 +40,7 @@ def fits(total: Quantity, part: Quantity, *, nouns: bool = True) -> bool:
 
 def _similar(a: Quantity, b: Quantity) -> int:
     """How many words around two quantities are the same."""
-    return len((set(a.noun) | set(a.label[-3:])) & (set(b.noun) | set(b.label[-3:])))
+    return len(a.words & b.words)
 
 
 def sum_claim(
@@ -53,15 +53,14 @@ def sum_claim(
     open_: bool = False,
 ) -> Claim:
     """A total that is the sum of its parts; those that go the other way than it does are taken off."""
-    sign = {q.order: (1 if not total.change or not q.change or q.change == total.change else -1) for q in parts}
-    relation, quantities = linear(total, [(q, sign[q.order]) for q in parts])
-    reached = sum(q.scaled for q in parts)
-    handicap = 0.0
-    if total.scaled and not total.change:
-        handicap += 0 if Decimal("0.08") < reached / total.scaled < 12 else 1.2
-        handicap += 1.0 if any(q.scaled > total.scaled for q in parts) else 0
+    way = total.change
+    signs = tuple([1 if not way or not q.change or q.change == way else -1 for q in parts])
+    wanted, handicap = total.scaled, 0.0
+    if wanted and not way:
+        handicap += 0 if _LEAST * wanted < sum([q.scaled for q in parts]) < 12 * wanted else 1.2
+        handicap += 1.0 if any(q.scaled > wanted for q in parts) else 0
     agree = bool(total.noun) and all(_level(total, q) == 2 for q in parts)
-    return Claim(relation, quantities, penalty, strength, False, open_, cue, handicap=handicap, agree=agree)
+    return Claim(signs, (total, *parts), penalty, strength, False, open_, cue, handicap=handicap, agree=agree)
 
 
 def divided(
@@ -85,7 +84,7 @@ def divided(
         ranked: whether a list that fits a likelier total is not looked at for what fits another one better.
         fewer: whether also the first parts alone may be meant, where the text goes on to other things.
     """
-    level: _Leveller = cache(_level)
+    level: _Leveller = _level
     sites: dict[tuple[int, ...], Site] = defaultdict(Site)
     lists = [listing for listing in lists if sum(map(len, listing.items)) <= _MOST_THERE]
     candidates = [t for t, _ in totals[:_MOST_TOTALS]]
@@ -147,6 +146,13 @@ def _make_up_all(parts: Sequence[Quantity], listing: Listing) -> bool:
 
 def _level(total: Quantity, q: Quantity) -> int:
     """How well a quantity counts what its total does: 2 the same noun, 1 no noun printed, 0 another noun, -1 not at all."""
+    known = total.levels.get(q.order)
+    if known is None:
+        known = total.levels[q.order] = _weighed(total, q)
+    return known
+
+
+def _weighed(total: Quantity, q: Quantity) -> int:
     if not fits(total, q, nouns=False):
         return -1
     if not nouns_agree(total, q):
