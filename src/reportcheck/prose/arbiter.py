@@ -47,12 +47,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
             for q in claim.parts:
                 wholes.setdefault(q.order, []).append(claim.target)
     for claim in failed:
-        if (
-            claim.kind != "sum"
-            or claim.strength != "strong"
-            or claim.penalty > 0.5
-            or loudness(claim) == "silent"
-        ):
+        if claim.kind != "sum" or claim.strength != "strong" or claim.penalty > 0.5 or loudness(claim) == "silent":
             continue
         for q in claim.parts:
             wholes.setdefault(q.order, []).append(claim.target)

@@ -31,7 +31,9 @@ class Claim:
     leaves nothing over.
     """
 
-    stated: Relation | tuple[int, ...]  # of a plain sum the signs of its parts: most readings fall before more is asked for
+    stated: (
+        Relation | tuple[int, ...]
+    )  # of a plain sum the signs of its parts: most readings fall before more is asked for
     quantities: tuple[Quantity, ...]
     penalty: float = 0
     strength: Strength = "fair"

@@ -79,7 +79,9 @@ class Quantity:
     vague: bool = False  # about, nearly, over: also where enough digits are printed to reckon with them
     scaled: Decimal = field(init=False)  # the value in units of one
     step: Decimal = field(init=False)  # the last printed place, in units of one
-    levels: dict[int, int] = field(default_factory=dict)  # how well others count what this one does, once that was asked
+    levels: dict[int, int] = field(
+        default_factory=dict
+    )  # how well others count what this one does, once that was asked
     _words: frozenset[str] | None = None
 
     def __post_init__(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reportcheck.prose.quantities import Quantity
 from reportcheck.prose.text import Text
 
 __all__ = [
     "Listing",
-    "closed_by",
     "complements",
     "depth_of",
     "is_level",
@@ -38,46 +38,48 @@ _OPEN_AHEAD = re.compile(r"(?:chủ yếu|nhất là|riêng|trong đó có cả|
 _REST = re.compile(r"\b(?:còn lại|the (?:rest|other|remaining|remainder|balance)|remaining|the rest|others?)\b")
 # What divides a whole for good: the words stand each in its own item.
 _COMPLEMENTS = [
-    (r"\bnam\b", r"\bnữ\b"),
-    (r"\bmới\b", r"\b(?:cũ|tồn|chuyển)\b"),
-    (r"\btrực tuyến\b", r"\btrực tiếp\b"),
-    (r"\bthành thị\b", r"\bnông thôn\b"),
-    (r"\bâm tính\b", r"\bdương tính\b"),
-    (r"\btrong nước\b", r"\b(?:nước )?ngoài\b"),
-    (r"\bnội\b", r"\bngoại\b"),
-    (r"\btrong nước\b", r"\bnhập cảnh\b"),
-    (r"\bnội địa\b", r"\bquốc tế\b"),
-    (r"\b(?:đúng|trước) hạn\b", r"\b(?:quá|trễ) hạn\b"),
-    (r"\bbắt buộc\b", r"\btự nguyện\b"),
-    (r"\bxuất khẩu\b", r"\bnhập khẩu\b"),
-    (r"\bcông lập\b", r"\bngoài công lập\b"),
-    (r"\bkế hoạch\b", r"\bđột xuất\b"),
-    (r"\bđạt\b", r"\b(?:không|chưa) đạt\b"),
-    (r"\b(?:males?|men|boys)\b", r"\b(?:females?|women|girls)\b"),
-    (r"\bfull[ -]time\b", r"\bpart[ -]time\b"),
-    (r"\burban\b", r"\brural\b"),
-    (r"\bdomestic\b", r"\b(?:foreign|international|overseas)\b"),
-    (r"\bnegative\b", r"\bpositive\b"),
-    (r"\bcivil\b", r"\bcriminal\b"),
-    (r"\b(?:approved|granted|accepted)\b", r"\b(?:rejected|denied|refused|declined)\b"),
-    (r"\bexports?\b", r"\bimports?\b"),
-    (r"\badults?\b", r"\bchildren\b"),
-    (r"\bpublic\b", r"\bprivate\b"),
-    (r"\b(?:below|under)\b", r"\b(?:above|over)\b"),
-    (r"(?<!non-)(?<!non )\bplan\b", r"\bnon[- ]plan\b"),
-    (r"\bcurrent\b", r"\bcapital\b"),
-    (r"\bresidential\b", r"\bcommercial\b"),
-    (r"\bpassed\b", r"\bfailed\b"),
-    (r"\binpatients?\b", r"\boutpatients?\b"),
-    (r"\btrái tuyến\b", r"\bđúng tuyến\b"),
-    (r"\bnội trú\b", r"\bngoại trú\b"),
-    (r"\bđầu tư\b", r"\bthường xuyên\b"),
-    (r"\bngười chết\b", r"\bngười mất tích\b"),
-    (r"\binterest income\b", r"\bother income\b"),
+    ("nam", "nữ"),
+    ("mới", "cũ|tồn|chuyển"),
+    ("trực tuyến", "trực tiếp"),
+    ("thành thị", "nông thôn"),
+    ("âm tính", "dương tính"),
+    ("trong nước", "nước ngoài|ngoài"),
+    ("nội", "ngoại"),
+    ("trong nước", "nhập cảnh"),
+    ("nội địa", "quốc tế"),
+    ("đúng hạn|trước hạn", "quá hạn|trễ hạn"),
+    ("bắt buộc", "tự nguyện"),
+    ("xuất khẩu", "nhập khẩu"),
+    ("công lập", "ngoài công lập"),
+    ("kế hoạch", "đột xuất"),
+    ("đạt", "không đạt|chưa đạt"),
+    ("males|male|men|boys", "females|female|women|girls"),
+    ("full time|full-time", "part time|part-time"),
+    ("urban", "rural"),
+    ("domestic", "foreign|international|overseas"),
+    ("negative", "positive"),
+    ("civil", "criminal"),
+    ("approved|granted|accepted", "rejected|denied|refused|declined"),
+    ("exports|export", "imports|import"),
+    ("adults|adult", "children"),
+    ("public", "private"),
+    ("below|under", "above|over"),
+    ("plan", "nonplan"),
+    ("current", "capital"),
+    ("residential", "commercial"),
+    ("passed", "failed"),
+    ("inpatients|inpatient", "outpatients|outpatient"),
+    ("trái tuyến", "đúng tuyến"),
+    ("nội trú", "ngoại trú"),
+    ("đầu tư", "thường xuyên"),
+    ("người chết", "người mất tích"),
+    ("interest income", "other income"),
 ]
 _NOT = r"\b(?:không|chưa|ngoài|not|non)[ -]"
 _IDLE = frozenset(["có", "còn", "được", "phải", "là", "đến", "kể", "tính", "yet", "to", "the", "in"])
-_PAIRS = [(re.compile(a), re.compile(b)) for a, b in _COMPLEMENTS]
+_EDGE = re.compile(r"\b")
+_DENIED = re.compile(rf"{_NOT}([^\W\d_]{{2,}})")
+_DENIED_WORD = re.compile(rf"{_NOT}(?=([^\W\d_]{{2,}})\b)")
 
 
 @dataclass(slots=True, eq=False)
@@ -93,9 +95,17 @@ class Listing:
     depth: int
     words: list[str] = field(default_factory=list)  # of each item, where they may say that something is not counted
     open: bool = False
-    closed: bool = False
     joined: bool = False
     cost: float = 0
+    told: tuple[list[str], list[bool]] = ([], [])  # the words of every item, and whether a figure in it counts
+
+    @property
+    def closed(self) -> bool:
+        """Whether its items leave nothing over: the last counts the rest ("còn lại 12"), or two of them are complements."""
+        counted = [words for words, has in zip(*self.told, strict=True) if has]
+        if len(counted) < 2:
+            return False
+        return bool(_REST.search(counted[-1])) or (len(counted) == 2 and complements(*counted))
 
 
 def depth_of(q: Quantity) -> int:
@@ -134,7 +144,7 @@ def listings(text: Text, inside: Sequence[Quantity], span: tuple[int, int], dept
         opened = unsaid or opens(text, whole, words, counted)
         tail = text.masked(spans[-2][1], spans[-1][0]) if cost == 0 and len(spans) > 1 else ""
         joined = _JOINS.fullmatch(tail) is not None
-        yield Listing(held, depth, of_held, opened, closed_by(words, counted), joined, cost)
+        yield Listing(held, depth, of_held, opened, joined, cost, (words, counted))
 
 
 def _spans_of_items(text: Text, span: tuple[int, int], *, semicolons: bool = False) -> list[tuple[int, int]]:
@@ -173,25 +183,33 @@ def vague(words: str, noun: tuple[str, ...] = ()) -> bool:
     return bool(_VAGUE.search(words) or _SPELLED.search(words))
 
 
-def closed_by(words: Sequence[str], counted: Sequence[bool]) -> bool:
-    """Whether the items leave nothing over: the last counts the rest, or two of them are complements."""
-    told = [w for w, has in zip(words, counted, strict=True) if has]
-    if len(told) < 2:
-        return False
-    return bool(_REST.search(told[-1])) or (len(told) == 2 and complements(*told))
-
-
 def complements(one: str, other: str) -> bool:
     """Whether the words of two items divide a whole between them: men and women, what is done and what is not."""
-    if any((a.search(one) and b.search(other)) or (a.search(other) and b.search(one)) for a, b in _PAIRS):
+    sides = _sides(other)
+    if any(side ^ 1 in sides for side in _sides(one)):
         return True
     return _denies(one, other) or _denies(other, one)
 
 
+def _edged(words: str) -> str:
+    """A text with a mark at each edge of a word, so that a word within it is a plain part of it."""
+    return _EDGE.sub("\0", words)
+
+
+_SIDES = [[_edged(words) for words in side.split("|")] for pair in _COMPLEMENTS for side in pair]
+
+
+@lru_cache(maxsize=10_000)
+def _sides(words: str) -> frozenset[int]:
+    """Which sides of complements an item tells: 2k and 2k + 1 are those of one pair."""
+    edged = _edged(words.replace("non-plan", "nonplan").replace("non plan", "nonplan"))
+    return frozenset(i for i, side in enumerate(_SIDES) if any(told in edged for told in side))
+
+
 def _denies(one: str, other: str) -> bool:
     """Whether one item says of a thing that it is not so, which the other says of its own."""
-    return any(
-        re.search(rf"\b{re.escape(m[1])}\b", other) and not re.search(rf"{_NOT}{re.escape(m[1])}\b", other)
-        for m in re.finditer(rf"{_NOT}([^\W\d_]{{2,}})", one)
-        if m[1] not in _IDLE
-    )
+    denied = [m[1] for m in _DENIED.finditer(one) if m[1] not in _IDLE]
+    if not denied:
+        return False
+    edged, denied_too = _edged(other), _DENIED_WORD.findall(other)
+    return any(_edged(word) in edged and word not in denied_too for word in denied)

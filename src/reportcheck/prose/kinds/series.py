@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from reportcheck.prose.claims import Site, Strength
 from reportcheck.prose.kinds.columns import divided, fits, sum_claim
-from reportcheck.prose.kinds.lists import Listing, closed_by, is_level
+from reportcheck.prose.kinds.lists import Listing, is_level
 from reportcheck.prose.quantities import Quantity, Reading
 from reportcheck.prose.text import Text
 
@@ -145,5 +145,5 @@ def _over(totals: list[Quantity], segments: Sequence[_Segment], strength: Streng
     counted = [any(is_level(q) for q in there) for _, there in segments]
     words = [said for said, _ in segments]
     held = [(said, there) for said, there in segments if there]
-    listing = Listing([there for _, there in held], 0, [said for said, _ in held], closed=closed_by(words, counted))
+    listing = Listing([there for _, there in held], 0, [said for said, _ in held], told=(words, counted))
     yield from divided([(t, cost) for t in totals], [listing], strength, "list", each=True)
