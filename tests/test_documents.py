@@ -191,3 +191,11 @@ def test_empty_documents() -> None:
         with pytest.raises(ReportcheckError) as caught:
             validate(b" \n ", name=name)
         assert caught.value.code == "empty"
+
+
+@pytest.mark.parametrize("marks", ["a. b. c.", "A. B. C.", "i) ii) iii)", "I. II. III.", "1) 2) 3)", "• • •"])
+def test_lists_are_summed_however_they_are_marked(marks: str) -> None:
+    items = ["nông nghiệp 1.120 hợp tác xã;", "phi nông nghiệp 310 hợp tác xã;", "quỹ tín dụng 65 hợp tác xã."]
+    lines = [f"{mark} {item}" for mark, item in zip(marks.split(), items, strict=True)]
+    text = "\n\n".join(["Toàn tỉnh có 1.486 hợp tác xã, cụ thể:", *lines, "Trân trọng báo cáo."])
+    assert [f.relation for f in validate(text.encode(), name="a.txt").findings] == ["1.486 = 1.120 + 310 + 65"]

@@ -1,4 +1,4 @@
-"""Old Word documents, by way of a program that stands in for LibreOffice."""
+"""Old Word documents and what else LibreOffice makes a docx of, by way of a program that stands in for it."""
 
 from __future__ import annotations
 
@@ -51,6 +51,63 @@ pathlib.Path({str(said)!r}).write_text(f"{{sys.argv[1]}}\\n{{source}}\\n{{os.env
     assert not Path(source).exists()
     assert proxy == "http://127.0.0.1:9"
     assert int(size) == len(OLD)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind", "suffix"),
+    [
+        (b"{\\rtf1 x}", "a.doc", "rtf", ".rtf"),
+        (w.packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "a.odt", "odt", ".odt"),
+        (b'<office:document office:mimetype="application/vnd.oasis.opendocument.text"/>', "a.fodt", "fodt", ".fodt"),
+        (b'<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>', "a.xml", "wordml", ".xml"),
+    ],
+)  # fmt: skip
+def test_other_documents_go_the_same_way(
+    data: bytes, name: str, kind: str, suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, said = tmp_path / "made.docx", tmp_path / "said"
+    made.write_bytes(w.docx(w.paragraph("Tổng số 12 hồ sơ")))
+    stand_in(
+        tmp_path,
+        monkeypatch,
+        f"""
+source = pathlib.Path(sys.argv[-1])
+out = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
+out.mkdir()
+(out / (source.stem + ".docx")).write_bytes(pathlib.Path({str(made)!r}).read_bytes())
+pathlib.Path({str(said)!r}).write_text(source.suffix + str(len(source.read_bytes())))
+""",
+    )
+    document = read_bytes(data, name)
+    assert (document.format, [p.text for p in document.paragraphs]) == (kind, ["Tổng số 12 hồ sơ"])
+    assert said.read_text() == f"{suffix}{len(data)}"
+    monkeypatch.setattr(doc, "find_office", lambda: None)
+    with pytest.raises(ReportcheckError) as caught:
+        read_bytes(data, name)
+    assert caught.value.code == "needs-libreoffice"
+    assert name in caught.value.vi
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (o.container({"WordDocument": b"\xec\xa5" + bytes(9) + b"\x01" + bytes(600)}), "a.doc"),
+        (
+            w.packed(
+                {
+                    "mimetype": "application/vnd.oasis.opendocument.text",
+                    "content.xml": b"\0",
+                    "META-INF/manifest.xml": "<manifest:encryption-data/>",
+                }
+            ),
+            "a.odt",
+        ),
+    ],
+)
+def test_a_password(data: bytes, name: str) -> None:
+    with pytest.raises(ReportcheckError) as caught:
+        read_bytes(data, name)
+    assert caught.value.code == "encrypted"
 
 
 def refusal() -> ReportcheckError:

@@ -53,6 +53,39 @@ def test_raised_figures() -> None:
     assert (found.text, found.anchors) == ("1.234 km²", (Note(5, "", "1"),))
 
 
+NOTES = {
+    "LibreOffice": """<p>Đã tiếp 2.640 lượt<sup><a class="sdfootnoteanc" name="s1anc" href="#s1sym"><sup>1</sup></a></sup>, giảm 12%.</p>
+        <div id="sdfootnote1"><p><a class="sdfootnotesym" name="s1sym" href="#s1anc">1</a> Trong đó 948 lượt nữ.</p><p>Nguồn: Sở.</p></div>""",
+    "Word": """<p>Đã tiếp 2.640 lượt<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"><span><span style='vertical-align: super'>[1]</span></span></a>, giảm 12%.</p>
+        <div style='mso-element:footnote' id=ftn1><p><a href="#_ftnref1" name="_ftn1"><span>[1]</span></a> Trong đó 948 lượt nữ.</p><p>Nguồn: Sở.</p></div>""",
+    "pandoc": """<p>Đã tiếp 2.640 lượt<a href="#fn1" id="fnref1" role="doc-noteref"><sup>1</sup></a>, giảm 12%.</p><section><hr/>
+        <ol><li id="fn1"><p>Trong đó 948 lượt nữ.<a href="#fnref1" role="doc-backlink">↩︎</a></p><p>Nguồn: Sở.</p></li></ol></section>""",
+    "Google": """<p>Đã tiếp 2.640 lượt<sup><a href="#ftnt1" id="ref1">[1]</a></sup>, giảm 12%.</p>
+        <div><p><a href="#ref1" id="ftnt1">[1]</a><span> Trong đó 948 lượt nữ.</span></p><p>Nguồn: Sở.</p></div>""",
+}
+
+
+@pytest.mark.parametrize("who", list(NOTES))
+def test_notes_that_are_linked(who: str) -> None:
+    text, note, more = read(f"<html><body>{NOTES[who]}</body></html>").paragraphs
+    assert (text.text, [(n.position, n.mark) for n in text.anchors]) == ("Đã tiếp 2.640 lượt, giảm 12%.", [(18, "1")])
+    assert text.anchors[0].id == note.note == more.note
+    assert [(p.kind, p.text, p.location.display) for p in (note, more)] == [
+        ("footnote", "Trong đó 948 lượt nữ.", "chú thích 1"),
+        ("footnote", "Nguồn: Sở.", "chú thích 1"),
+    ]
+
+
+def test_links_that_are_no_notes() -> None:
+    page = """<p><a href="#a" id="b">1</a> Chương một có 12 trang.</p><p>Xem <a href="#x">2</a> và <a href="#a">3</a>.</p><p id="a">Hết.</p>"""
+    assert [p.text for p in read(page).paragraphs] == ["1 Chương một có 12 trang.", "Xem 2 và 3.", "Hết."]
+
+
+def test_headers_and_footers_of_a_saved_document() -> None:
+    page = "<div title='header'><p>Báo cáo quý</p></div><p>Có 5 hồ sơ.</p><div title='footer'><p>Trang 2</p></div>"
+    assert [p.kind for p in read(page).paragraphs] == ["header", "body", "footer"]
+
+
 TABLE = """<table><caption>Biểu 1. Hồ sơ</caption><thead><tr><th rowspan=2>Đơn vị<th colspan=2>Hồ sơ</tr>
 <tr><th>Tiếp nhận<th>Đã trả</tr></thead><tbody><tr><td>Xã An Bình<td>1.234<td>10</tr><tr style="display:none"><td>Ẩn<td>9<td>9</tr>
 <tr><td>Xã Phú Hội<td>30<td>29</tr></tbody></table>"""

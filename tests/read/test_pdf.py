@@ -205,6 +205,19 @@ def test_footnotes_stand_apart_with_their_marks() -> None:
     assert (kind, note.text, note.note) == ("footnote", "Không kể 35 hồ sơ đã rút.", anchor.id)
 
 
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_note_in_letters_of_the_text_under_a_rule(ruled: bool) -> None:
+    page = PdfPage()
+    page.wrapped(80, "Các xã đã tiếp 2.640 lượt người trong kỳ, phần lớn đến vào buổi sáng.", justify=False)
+    x = 70 + width("Các xã đã tiếp 2.640 lượt người trong kỳ, phần lớn đến vào buổi sáng.", 12)
+    page.text(x, 75.5, "1", 7.5)
+    if ruled:
+        page.line(70, 700, 190, 700)
+    page.text(70, 716, "1 Trong đó có 948 lượt người là nữ.")
+    kinds = [p.kind for p in read_bytes(pdf([page]), "a.pdf").paragraphs]
+    assert kinds == (["body", "footnote"] if ruled else ["body", "body"])
+
+
 def test_running_lines_of_left_and_right_pages() -> None:
     pages = []
     for number in range(1, 9):

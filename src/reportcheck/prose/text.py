@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from reportcheck.model import Paragraph
 
-__all__ = ["Bracket", "Text", "language_of_text"]
+__all__ = ["Bracket", "Text", "kind_of_mark", "language_of_text"]
 
 _ALIKE = str.maketrans({"ƣ": "ư", "Ƣ": "Ư", "ð": "đ", "Ð": "Đ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-"})
 _OPEN = "(["
@@ -99,6 +99,15 @@ class Text:
 
 
 _BULLET = re.compile(r"\s*(?:[-–—+*•●▪o]\s|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|\(?[a-zđ]\)\s|[IVX]{1,4}\.\s)\s*")
+
+
+_NUMERAL_OF_MARK = re.compile(r"(?<!\w)(?:(?P<roman>[IVX]+)|(?P<upper>[A-ZĐ])|(?P<lower>[ivx]+|[a-zđ]))(?=[.)])")
+
+
+def kind_of_mark(mark: str) -> str:
+    """The kind of a list mark, the same for every item of a list: ``1.``, ``a)``, ``a.``, ``A.``, ``I.``, ``-``; empty for none."""
+    named = _NUMERAL_OF_MARK.sub(lambda m: "I" if m["roman"] else "A" if m["upper"] else "a", mark.strip())
+    return re.sub(r"[0-9]+", "1", named)
 
 
 def _brackets(plain: str) -> list[Bracket]:

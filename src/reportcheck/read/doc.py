@@ -1,20 +1,25 @@
-"""Old Word documents (doc): an installed LibreOffice makes a docx of them, which is then read."""
+"""Documents of other formats (doc, rtf, odt, fodt, Word's xml of 2003): an installed LibreOffice makes a docx of them, which is then read."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
+import zipfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from reportcheck.errors import ReportcheckError
 from reportcheck.model import Unread
+from reportcheck.read.compound import CompoundFile
 from reportcheck.read.parts import Part
-from reportcheck.read.refusal import unreadable
+from reportcheck.read.refusal import encrypted, unreadable
 
-__all__ = ["find_office", "read_doc"]
+__all__ = ["find_office", "office_reader", "read_doc"]
 
 SECONDS = 120
 _NAMES = ("soffice", "libreoffice")
@@ -33,6 +38,14 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 _NOWHERE = "http://127.0.0.1:9"  # a proxy that answers nobody, so that nothing is fetched
+_CALLED = {  # what a format is called, in Vietnamese and English
+    "doc": ("văn bản Word cũ (doc)", "an old Word document (doc)"),
+    "rtf": ("văn bản rtf", "an rtf document"),
+    "odt": ("văn bản OpenDocument (odt)", "an OpenDocument text (odt)"),
+    "fodt": ("văn bản OpenDocument một tệp xml (fodt)", "an OpenDocument text in one xml file (fodt)"),
+    "wordml": ("văn bản Word 2003 dạng xml", "a Word document in the xml of 2003"),
+}
+_SUFFIXES = {"wordml": "xml"}
 
 
 def find_office() -> str | None:
@@ -42,30 +55,55 @@ def find_office() -> str | None:
     )
 
 
-def read_doc(data: bytes, path: str) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
-    """What a doc file holds, as :func:`reportcheck.read.docx.read_docx` gives it.
+def read_doc(data: bytes, path: str, kind: str = "doc") -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
+    """What a file holds of which LibreOffice makes a docx, as :func:`reportcheck.read.docx.read_docx` gives it.
+
+    Args:
+        kind: ``doc``, ``rtf``, ``odt``, ``fodt`` or ``wordml``.
 
     Raises:
-        ReportcheckError: ``needs-libreoffice`` where that is not installed; ``unreadable`` where it makes nothing of
-            the file within two minutes.
+        ReportcheckError: ``needs-libreoffice`` where that is not installed; ``encrypted``; ``unreadable`` where it makes
+            nothing of the file within two minutes.
     """
+    if _has_password(data, kind):
+        raise encrypted(path)
     office = find_office()
     if office is None:
-        vi = f"Tệp {path} là văn bản Word cũ (doc): cần cài LibreOffice để đọc, hoặc mở tệp và lưu lại dưới dạng docx."
-        en = f"The file {path} is an old Word document (doc): reading it needs LibreOffice installed, or open it and save it as docx."
+        called = _CALLED[kind]
+        vi = f"Tệp {path} là {called[0]}: cần cài LibreOffice để đọc, hoặc mở tệp và lưu lại dưới dạng docx."
+        en = f"The file {path} is {called[1]}: reading it needs LibreOffice installed, or open it and save it as docx."
         raise ReportcheckError("needs-libreoffice", vi=vi, en=en, path=path)
     from reportcheck.read.docx import read_docx
 
     with tempfile.TemporaryDirectory(prefix="reportcheck-", ignore_cleanup_errors=True) as folder:
-        return read_docx(_converted(office, data, Path(folder), path), path)
+        return read_docx(_converted(office, data, Path(folder), path, _SUFFIXES.get(kind, kind)), path)
 
 
-def _converted(office: str, data: bytes, folder: Path, path: str) -> bytes:
+def office_reader(kind: str) -> Callable[[bytes, str], tuple[tuple[Part, ...], tuple[Unread, ...]]]:
+    """:func:`read_doc` for one format."""
+    return partial(read_doc, kind=kind)
+
+
+def _has_password(data: bytes, kind: str) -> bool:
+    """Whether a doc or odt says that it is encrypted: LibreOffice would only fail."""
+    try:
+        if kind == "doc":
+            head = CompoundFile(data).stream("worddocument")[:12]
+            return len(head) == 12 and bool(head[11] & 1)
+        if kind == "odt":
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                return b"encryption-data" in archive.read("META-INF/manifest.xml")
+    except Exception:
+        return False  # damaged: LibreOffice may still make something of it
+    return False
+
+
+def _converted(office: str, data: bytes, folder: Path, path: str, suffix: str) -> bytes:
     """The docx that LibreOffice makes, in a profile of its own."""
     profile, out = folder / "profile", folder / "out"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
-    source = folder / "report.doc"
+    source = folder / f"report.{suffix}"
     source.write_bytes(data)
     command = [
         office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo", "--nolockcheck",

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportcheck.errors import ReportcheckError
-from reportcheck.model import Note, Paragraph, ParagraphKind, Unread
+from reportcheck.model import Location, Note, Paragraph, ParagraphKind, Unread
 from reportcheck.read.csv import find_encoding
 from reportcheck.read.docx_styles import number_text
+from reportcheck.read.html_notes import PageNotes, page_notes
 from reportcheck.read.legacy_text import Coding, Letters, coding_of_font, guessed_coding
 from reportcheck.read.parts import Part
 from reportcheck.read.raised import raised_text
@@ -81,7 +82,7 @@ def html_parts(text: str, path: str) -> tuple[list[Part], tuple[Unread, ...]]:
         root = html.document_fromstring(text, parser=parser, ensure_head_body=False)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return [], ()
-    walk = _Walk(path, guessed_coding("".join(str(text) for text in root.itertext())))
+    walk = _Walk(path, guessed_coding("".join(str(text) for text in root.itertext())), page_notes(root))
     walk.block(root, _Look(), 0)
     walk.close()
     return walk.parts, tuple(walk.unread)
@@ -96,6 +97,7 @@ class _Look:
     kept: bool = False  # blanks as they stand
     kind: ParagraphKind = "body"
     level: int = 0
+    note: str = ""  # the mark of the note that it stands in
 
 
 @dataclass(slots=True)
@@ -111,8 +113,8 @@ class _Line:
 class _Walk:
     """One page while it is read."""
 
-    def __init__(self, path: str, coding: Coding) -> None:
-        self.path, self.coding = path, coding
+    def __init__(self, path: str, coding: Coding, notes: PageNotes) -> None:
+        self.path, self.coding, self.notes = path, coding, notes
         self.parts: list[Part] = []
         self.unread: list[Unread] = []
         self.line = _Line()
@@ -127,6 +129,8 @@ class _Walk:
             raise unreadable(self.path, "các thẻ html lồng nhau quá sâu", "its html elements are nested too deeply")
         self.close()
         tag = element.tag
+        if element in self.notes.places:
+            look = _with(look, kind="footnote", note=self.notes.places[element])
         if tag == "table":
             self.table(element, look, depth)
         elif tag in ("ol", "ul"):
@@ -138,8 +142,8 @@ class _Walk:
                 look = _with(look, kind="caption")
             elif tag == "pre":
                 look = _with(look, kept=True)
-            elif tag in _KINDS:
-                look = _with(look, kind=_KINDS[tag])
+            elif (kind := _KINDS.get(tag) or _KINDS.get(element.get("title") or "")) is not None:
+                look = _with(look, kind=kind)
             self.inside(element, look, depth)
         self.close()
 
@@ -152,11 +156,16 @@ class _Walk:
             tag = one.tag
             if isinstance(tag, str) and tag not in _SKIPPED and not _hidden(one):
                 own = _look_of(one, look)
-                if tag in _BLOCKS:
+                if one in self.notes.marks:
+                    mark = self.notes.marks[one]
+                    self.line.notes.append(Note(self.line.letters.length, _note_id(mark), mark))
+                elif one in self.notes.backs:
+                    pass
+                elif tag in _BLOCKS:
                     self.block(one, own, depth + 1)
                 elif tag == "br":
                     self.put("\n", look)
-                elif tag == "sup" or _RAISED.search(one.get("style") or ""):
+                elif (tag == "sup" or _RAISED.search(one.get("style") or "")) and not self.links(one):
                     self.raised("".join(one.itertext()), own)
                 else:
                     self.inside(one, own, depth + 1)
@@ -174,7 +183,10 @@ class _Walk:
             self.close()
             plain = not ordered or "list-style:none" in (element.get("style") or "").replace(" ", "")
             self.label = "-" if plain else f"{number_text(number, how)}."
-            self.block_of_item(one, _with(_look_of(one, look), kind="list item", level=level), depth + 1)
+            own = _with(_look_of(one, look), kind="list item", level=level)
+            if one in self.notes.places:
+                own, self.label = _with(own, kind="footnote", level=0, note=self.notes.places[one]), ""
+            self.block_of_item(one, own, depth + 1)
             number += 1
         self.label = ""
 
@@ -188,6 +200,10 @@ class _Walk:
         self.close()
         if self.label == label:
             self.label = ""
+
+    def links(self, element: Element) -> bool:
+        """Whether an element holds the mark of a linked note."""
+        return any(one in self.notes.marks or one in self.notes.backs for one in element.iter("a"))
 
     # -- words ------------------------------------------------------------------
 
@@ -229,10 +245,11 @@ class _Walk:
         if kind == "body" and line.bold and len(text) < 200 and not text.rstrip().endswith((".", ";", ",", ":")):
             kind = "heading"
         notes = tuple(Note(max(n.position - lead, 0), n.id, n.mark) for n in line.notes)
-        label, self.label = (self.label, "") if kind == "list item" else ("", self.label)
+        label, self.label = (self.label, "") if kind == "list item" else (look.note, self.label)
+        place, note = Location(note=look.note or None), _note_id(look.note) if look.note else ""
         lines = [text.strip()] if not look.kept else [one.rstrip() for one in text.splitlines() if one.strip()]
         for one in lines:
-            self.parts.append(Paragraph(one, kind=kind, level=look.level, label=label, anchors=notes))
+            self.parts.append(Paragraph(one, place, kind, look.level, label, anchors=notes, note=note))
 
     # -- tables -----------------------------------------------------------------
 
@@ -259,7 +276,7 @@ class _Walk:
 
     def cell(self, element: Element, look: _Look, inner: list[tuple[Element, _Look]], depth: int) -> Spanning:
         """A cell's words, read by a walk of its own; tables in it go to ``inner``."""
-        walk = _Walk(self.path, self.coding)
+        walk = _Walk(self.path, self.coding, self.notes)
         tables = [one for one in element.iter("table") if not any(up.tag == "table" for up in _between(one, element))]
         for table in tables:
             inner.append((table, look))
@@ -276,6 +293,10 @@ class _Walk:
         text = "\n".join(f"{part.label} {part.text}".strip() for part in found)
         bold = bool(found) and all(part.kind == "heading" for part in found)
         return Spanning(text, _whole(element.get("rowspan"), 1), _whole(element.get("colspan"), 1), bold)
+
+
+def _note_id(mark: str) -> str:
+    return f"footnote-{mark}"
 
 
 def _with(look: _Look, **changes: object) -> _Look:

@@ -164,21 +164,18 @@ def footnotes(draft: Draft) -> list[Footnote]:
     if len(lines) < 2:
         return []
     usual = _usual_size(lines)
-    first = len(lines)
-    while first > 0 and lines[first - 1].size <= _SMALLER * usual:
-        first -= 1
-    if any(table.bottom > lines[first].top for table in draft.tables) if first < len(lines) else True:
-        return []
-    left = min(line.x0 for line in lines)
-    for rule in sorted(draft.level, key=lambda r: -r.at):
-        beneath = next((i for i, line in enumerate(lines) if line.base > rule.at), None)
-        short = 40 < rule.end - rule.start < 0.45 * draft.width and abs(rule.start - left) < 60
-        if short and beneath is not None and first <= beneath < len(lines):
-            first = beneath
-            break
+    small = len(lines)
+    while small > 0 and lines[small - 1].size <= _SMALLER * usual:
+        small -= 1
+    under = _under_rule(draft, lines)
+    if under is not None and (small <= under or _is_noted(lines, under)):
+        first = under
     else:
+        first = small
         while first < len(lines) and not _begins_note(lines[first], bare=False):
             first += 1
+    if first == len(lines) or any(table.bottom > lines[first].top for table in draft.tables):
+        return []
     found: list[tuple[str, list[Line]]] = []
     for line in lines[first:]:
         mark = _begins_note(line, bare=True)
@@ -191,6 +188,23 @@ def footnotes(draft: Draft) -> list[Footnote]:
     taken = {id(line) for _, own in found for line in own}
     draft.lines = [line for line in draft.lines if id(line) not in taken]
     return [Footnote(mark, tuple(own)) for mark, own in found]
+
+
+def _is_noted(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line begins, in letters of any size, with the mark that is raised in a line above it."""
+    mark = _begins_note(lines[at], bare=True)
+    return bool(mark) and any(word.raised and word.text == mark for line in lines[:at] for word in line.words)
+
+
+def _under_rule(draft: Draft, lines: Sequence[Line]) -> int | None:
+    """The first line under the lowest short rule at the left margin that has lines under it; None where there is none."""
+    left = min(line.x0 for line in lines)
+    for rule in sorted(draft.level, key=lambda r: -r.at):
+        beneath = next((i for i, line in enumerate(lines) if line.base > rule.at), None)
+        short = 40 < rule.end - rule.start < 0.45 * draft.width and abs(rule.start - left) < 60
+        if short and beneath is not None:
+            return beneath
+    return None
 
 
 def _begins_note(line: Line, *, bare: bool) -> str:

@@ -21,11 +21,15 @@ __all__ = ["READABLE", "expand", "load_path", "read_parts", "sniff"]
 LARGEST = 512 << 20
 READABLE = (
     *(".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods"),
-    *(".docx", ".docm", ".doc", ".html", ".htm", ".md", ".markdown", ".txt", ".pdf"),
+    *(".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".rtf", ".odt", ".ott", ".fodt"),
+    *(".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".pdf"),
 )
-_KINDS = "xlsx, xlsm, xlsb, xls, ods, csv, docx, doc, pdf, html, md"
+_KINDS = "xlsx, xlsm, xlsb, xls, ods, csv, docx, doc, odt, rtf, pdf, html, md"
 _TEXT = (".csv", ".tsv", ".txt", ".md", ".markdown")
 _PAGES = (".html", ".htm", ".xhtml")
+_TEXTS = ("docx", "docm", "doc", "rtf", "odt", "fodt", "wordml", "pdf", "html", "md", "txt")
+_WORD = (".docx", ".docm", ".dotx", ".dotm")
+_BY_OFFICE = {".doc": "doc", ".dot": "doc", ".rtf": "rtf", ".odt": "odt", ".ott": "odt", ".fodt": "fodt"}
 _FIRST = 1 << 20
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(
@@ -95,8 +99,8 @@ def _os_error(name: str, error: Exception) -> ReportcheckError:
 
 
 def sniff(data: bytes, name: str) -> str:
-    """``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods``, ``csv``, ``docx``, ``docm``, ``doc``, ``pdf``, ``html``, ``md`` or ``txt``, by the first
-    bytes and then by the suffix of the name.
+    """``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods``, ``csv``, ``docx``, ``docm``, ``doc``, ``rtf``, ``odt``, ``fodt``, ``wordml``, ``pdf``,
+    ``html``, ``md`` or ``txt``, by the first bytes and then by the suffix of the name.
 
     Raises:
         ReportcheckError: ``encrypted``, ``unknown-format`` for what is not read, naming it where that is known,
@@ -117,7 +121,9 @@ def sniff(data: bytes, name: str) -> str:
         raise unreadable(
             name, "nội dung không phải sổ tính xlsx", "its content is no xlsx workbook, whatever its name says"
         )
-    if suffix in (".docx", ".docm"):
+    if data[:5] == b"{\\rtf":
+        return "rtf"
+    if suffix in _WORD:
         raise unreadable(
             name, "nội dung không phải văn bản docx", "its content is no docx document, whatever its name says"
         )
@@ -128,7 +134,11 @@ def sniff(data: bytes, name: str) -> str:
     if suffix in _PAGES or (suffix != ".txt" and _is_page(data)):
         return "html"
     if data[:512].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and suffix != ".txt":
-        raise _unknown(name, "xml")
+        return _xml(data[:8192], name)
+    if suffix in _BY_OFFICE:
+        kind = _BY_OFFICE[suffix]
+        vi, en = f"nội dung không phải văn bản {kind}", f"its content is no {kind} document, whatever its name says"
+        raise unreadable(name, vi, en)
     if suffix in (".txt", ".xls", "") and _tabular(data):
         return "csv"
     if suffix == ".txt":
@@ -138,6 +148,15 @@ def sniff(data: bytes, name: str) -> str:
         vi, en = f"nội dung không phải sổ tính {kind}", f"its content is no {kind} workbook, whatever its name says"
         raise unreadable(name, vi, en)
     raise _unknown(name, suffix.removeprefix(".") or None)
+
+
+def _xml(head: bytes, name: str) -> str:
+    """Which text document a file of xml is."""
+    if b"opendocument.text" in head:
+        return "fodt"
+    if b"schemas.microsoft.com/office/word/2003/wordml" in head:
+        return "wordml"
+    raise _unknown(name, "xml")
 
 
 def _is_page(data: bytes) -> bool:
@@ -203,9 +222,11 @@ def _archive(data: bytes, name: str, suffix: str) -> str:
     if "mimetype" in names and "content.xml" in names:
         if b"opendocument.spreadsheet" in data[:200] or suffix == ".ods":
             return "ods"
+        if b"opendocument.text" in data[:200] or suffix in (".odt", ".ott"):
+            return "odt"
         raise _unknown(name, suffix.removeprefix(".") or "OpenDocument")
-    if any(part.startswith("word/") for part in names) or suffix in (".docx", ".docm"):
-        return "docm" if suffix == ".docm" else "docx"
+    if any(part.startswith("word/") for part in names) or suffix in _WORD:
+        return "docm" if suffix in (".docm", ".dotm") else "docx"
     if any(part.startswith("xl/") for part in names) or suffix in (".xlsx", ".xlsm"):
         return "xlsm" if suffix == ".xlsm" else "xlsx"
     raise _unknown(name, "zip")
@@ -237,7 +258,7 @@ def read_parts(data: bytes, name: str) -> tuple[str, tuple[Part, ...], tuple[Unr
         from reportcheck.read.xlsb import read_xlsb as read
     elif kind == "ods":
         from reportcheck.read.ods import read_ods as read
-    elif kind in ("docx", "docm", "doc", "pdf", "html", "md", "txt"):
+    elif kind in _TEXTS:
         return (kind, *_text_reader(kind)(data, name))
     else:
         from reportcheck.read.xlsx import read_xlsx as read
@@ -247,9 +268,11 @@ def read_parts(data: bytes, name: str) -> tuple[str, tuple[Part, ...], tuple[Unr
 
 def _text_reader(kind: str) -> Callable[[bytes, str], tuple[tuple[Part, ...], tuple[Unread, ...]]]:
     """The reader of a text document."""
-    if kind == "doc":
-        from reportcheck.read.doc import read_doc as read
-    elif kind == "pdf":
+    if kind in ("doc", "rtf", "odt", "fodt", "wordml"):
+        from reportcheck.read.doc import office_reader
+
+        return office_reader(kind)
+    if kind == "pdf":
         from reportcheck.read.pdf import read_pdf as read
     elif kind == "html":
         from reportcheck.read.html import read_html as read

@@ -15,7 +15,7 @@ from decimal import Decimal
 from reportcheck.model import Relation
 from reportcheck.prose.claims import Claim, Site
 from reportcheck.prose.quantities import Quantity, Reading
-from reportcheck.prose.text import Text
+from reportcheck.prose.text import Text, kind_of_mark
 
 __all__ = ["sites"]
 
@@ -178,8 +178,7 @@ def _in_bullets(reading: Reading, par: int, text: Text, q: Quantity) -> _Listing
 def _mark(text: Text) -> str:
     """The kind of a paragraph's list mark: ``-``, ``1.``, ``a)`` …, empty for none."""
     found = re.match(r"\s*([-–—+*•●▪o](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-zđ]\)(?=\s)|[IVX]{1,4}\.(?=\s))", text.plain)
-    mark = (found[1] if found is not None else text.paragraph.label).strip()
-    return re.sub(r"[a-zđ](?=\))", "a", re.sub(r"\d+", "1", re.sub(r"[IVX]+(?=\.)", "I", mark)))
+    return kind_of_mark(found[1] if found is not None else text.paragraph.label)
 
 
 def _enumerated(reading: Reading, par: int, level: str) -> int | None:

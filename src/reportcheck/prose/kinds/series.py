@@ -10,7 +10,7 @@ from reportcheck.prose.claims import Site, Strength
 from reportcheck.prose.kinds.columns import divided, fits, sum_claim
 from reportcheck.prose.kinds.lists import Listing, is_level
 from reportcheck.prose.quantities import Quantity, Reading
-from reportcheck.prose.text import Text
+from reportcheck.prose.text import Text, kind_of_mark
 
 __all__ = ["sites"]
 
@@ -135,8 +135,7 @@ def _bullets(texts: Sequence[Text], par: int) -> list[int]:
 
 
 def _mark(text: Text) -> str:
-    mark = text.paragraph.label or text.plain[: text.mark_end].strip()
-    return re.sub(r"[0-9]+", "1", re.sub(r"[a-zđ]\)", "a)", mark)) or "-"
+    return kind_of_mark(text.paragraph.label or text.plain[: text.mark_end]) or "-"
 
 
 def _over(totals: list[Quantity], segments: Sequence[_Segment], strength: Strength, cost: float) -> Iterator[Site]:
