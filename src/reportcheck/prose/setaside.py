@@ -225,6 +225,8 @@ _PLACES: list[_Place] = [
 ]
 _BEFORE, _BRACKETS, _STARTS = _compiled(_BEFORE_NUMBER), _compiled(_BRACKETED), _compiled(_AT_START)
 _FIRST_WORDS = frozenset[str]().union(*(words for _, _, words in _PLACES))
+_BRACKET = re.compile(r"\([^()]*\)")
+_COUNTING = re.compile(r"(?:[(;,]|\b(?:và|and)\b)\s*[^\d();,]{2,40} (?P<number>\d[\d.]*)(?=\s*(?:[;,)]|và\b|and\b))")
 _NUMBER_START = re.compile(r"(?<!\d)\d")
 _NUMBER_REST = re.compile(r"\d[\w-]*")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -260,7 +262,18 @@ def set_aside_spans(plain: str) -> list[tuple[int, int, str]]:
         found += _ranges(plain)
     for reason, pattern in _STARTS:
         found += _matches(plain, reason, pattern, [0])
-    return found
+    named = [(start, end) for start, end, reason in found if reason == "name"]
+    counted = set(_counted(plain, named)) if named else set()
+    return [span for span in found if span[2] != "name" or (span[0], span[1]) not in counted]
+
+
+def _counted(plain: str, named: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of the names, those that end an item of a bracket whose other items count: ``(mầm non 24, tiểu học 25, liên cấp 2)``."""
+    for bracket in _BRACKET.finditer(plain):
+        ends = [m.end("number") for m in _COUNTING.finditer(plain, bracket.start(), bracket.end())]
+        inside = [(start, end) for start, end in named if end in ends]
+        if 2 * len(inside) < len(ends) and len(ends) >= 3:
+            yield from inside
 
 
 def _ranges(plain: str) -> Iterator[tuple[int, int, str]]:
