@@ -7,6 +7,7 @@ relation holds if some values that the printed digits can stand for satisfy it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -48,7 +49,7 @@ class Stated:
         stated, sign, right = values[0], values[1], values[2:]
         assert isinstance(stated, list)
         results = []
-        for choice in product(*(v for v in right if isinstance(v, list))):
+        for choice in _choices(right):
             try:
                 results.append(_compute(right, iter(choice)) * Fraction(10) ** scale)
             except ZeroDivisionError:
@@ -56,6 +57,16 @@ class Stated:
         if sign == "<=":
             return stated[0] <= max(results)
         return min(results) <= stated[-1] and stated[0] <= max(results)
+
+
+def _choices(right: list[str | list[Fraction]]) -> Iterable[tuple[Fraction, ...]]:
+    """The values of the figures that may make the result least or largest: of sums these are known, else all are tried."""
+    figures = [v for v in right if isinstance(v, list)]
+    signs = ["+", *(v for v in right if isinstance(v, str))]
+    if not set(signs) <= {"+", "-"}:
+        return product(*figures)
+    pairs = list(zip(signs, figures, strict=True))
+    return [tuple(v[0] if (sign == "+") == least else v[-1] for sign, v in pairs) for least in (True, False)]
 
 
 def _compute(right: list[str | list[Fraction]], values: object) -> Fraction:
