@@ -40,7 +40,7 @@ def slip(digits: str, rng: random.Random) -> str:
 
 def altered(report: Report, stated: Stated, rng: random.Random) -> tuple[str, int, str] | None:
     """The text with one figure of a relation altered so that it no longer holds, the figure's offset, the new digits."""
-    for _ in range(60):
+    for _ in range(60 if stated.figures else 0):
         offset, digits = rng.choice(stated.figures)
         new = slip(digits, rng)
         if new == digits or new[0] == "0" != digits[0] or stated.true_of({offset: new}):
