@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -83,6 +84,7 @@ class Quantity:
         default_factory=dict
     )  # how well others count what this one does, once that was asked
     _words: frozenset[str] | None = None
+    _bits: float | None = None
 
     def __post_init__(self) -> None:
         self.scaled = self.value.scaleb(self.power)
@@ -99,6 +101,13 @@ class Quantity:
         if self._words is None:
             self._words = frozenset((*self.noun, *self.label[-3:]))
         return self._words
+
+    @property
+    def bits(self) -> float:
+        """Its printed digits, in bits."""
+        if self._bits is None:
+            self._bits = math.log2(max(float(abs(self.scaled) / self.step), 1.0))
+        return self._bits
 
     @property
     def approximate(self) -> bool:

@@ -13,9 +13,10 @@ from decimal import Decimal
 from reportcheck.judge import judge
 from reportcheck.model import Figure, Operand, Relation
 from reportcheck.prose.claims import Claim
-from reportcheck.prose.quantities import Quantity
 
 __all__ = ["mendable", "one_slip", "slips_of"]
+
+_NOTHING = Decimal(0)
 
 
 def slips_of(value: Decimal, digits: int) -> Iterator[Decimal]:
@@ -63,18 +64,15 @@ def mends_sum(claim: Claim) -> bool:
         wanted = q.scaled + sign * gap
         if wanted < 0:
             continue
-        printed = _digits(q.scaled, q)
-        lowest, highest = (wanted - room) / q.step, (wanted + room) / q.step
+        step, width = q.step, max(q.figure.digits, 0) + 1
+        lowest, highest = (wanted - room) / step, (wanted + room) / step
         if highest - lowest > 40:
             continue
-        for n in range(math.ceil(max(lowest, Decimal(0))), math.floor(highest) + 1):
-            if one_slip(printed, str(n).zfill(max(q.figure.digits, 0) + 1)):
+        printed = str(int(abs(q.scaled) / step)).zfill(width)
+        for n in range(math.ceil(max(lowest, _NOTHING)), math.floor(highest) + 1):
+            if one_slip(printed, str(n).zfill(width)):
                 return True
     return False
-
-
-def _digits(scaled: Decimal, q: Quantity) -> str:
-    return str(int(abs(scaled) / q.step)).zfill(max(q.figure.digits, 0) + 1)
 
 
 def one_slip(a: str, b: str) -> bool:

@@ -27,15 +27,7 @@ __all__ = ["divided", "fits", "sum_claim"]
 
 def fits(total: Quantity, part: Quantity, *, nouns: bool = True) -> bool:
     """Whether a quantity may be a part of another."""
-    if part is total or part.under is not None or part.family in ("%", "pp", "rank"):
-        return False
-    if part.prior != total.prior and not _CARRIED & set(part.label):
-        return False
-    if bool(total.change) != bool(part.change) and not (total.change and part.bracket is not total.bracket):
-        return False
-    if nouns_agree(total, part):
-        return True
-    return not nouns and total.family == part.family and total.per == part.per
+    return _level(total, part) >= (1 if nouns else 0)
 
 
 def _similar(a: Quantity, b: Quantity) -> int:
@@ -152,12 +144,16 @@ def _level(total: Quantity, q: Quantity) -> int:
     return known
 
 
-def _weighed(total: Quantity, q: Quantity) -> int:
-    if not fits(total, q, nouns=False):
+def _weighed(total: Quantity, part: Quantity) -> int:
+    if part is total or part.under is not None or part.family in ("%", "pp", "rank"):
         return -1
-    if not nouns_agree(total, q):
-        return 0
-    return 2 if total.family != "count" or (total.noun and q.noun) else 1
+    if part.prior != total.prior and _CARRIED.isdisjoint(part.label):
+        return -1
+    if bool(total.change) != bool(part.change) and not (total.change and part.bracket is not total.bracket):
+        return -1
+    if not nouns_agree(total, part):
+        return 0 if total.family == part.family and total.per == part.per else -1
+    return 2 if total.family != "count" or (total.noun and part.noun) else 1
 
 
 def _columns(

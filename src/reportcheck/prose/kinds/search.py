@@ -19,6 +19,12 @@ _SURE = 4.5  # bits beyond those that the number of sets tried eats up
 _LEAST_BITS, _START_BITS, _STRIDE_BITS = 8, 0.7, 2.0  # asked for, and more for a later start and a wider stride
 
 
+# The sets of two up to ``most`` figures that hold the j-th and earlier ones, in bits: ``_WAYS[j][most]``.
+_WAYS = [
+    [math.log2(max(1, sum(math.comb(j + 1, k) for k in range(2, most + 1)))) for most in range(5)] for j in range(_NEAR)
+]
+
+
 def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
     """Sums and differences of near figures that hold and are no chance: at least eight bits, more for each way to look."""
     out: list[Claim] = []
@@ -30,7 +36,7 @@ def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
         for window in (levels[i + 1 : i + _REACH], levels[max(0, i - _REACH) : i][::-1]):
             near = [q for q in window if abs(q.par - total.par) <= 3 and fits(total, q)]
             claim = _run(total, near) or _run(total, [q for q in near if q.bracket is total.bracket])
-            if claim is None and bits_of(total) >= 10:
+            if claim is None and total.bits >= 10:
                 claim = _run(total, [q for q in window if q.par == total.par and fits(total, q, nouns=False)])
             if claim is not None:
                 out.append(claim)
@@ -67,19 +73,19 @@ def _set_of(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
     unit = min(q.step for q in (total, *near))
     wanted = int(total.scaled / unit)
     values = [int(q.scaled / unit) for q in near]
-    room = bits_of(total) - _SURE
+    room = total.bits - _SURE
     pairs: dict[int, tuple[int, int]] = {}
     for j, value in enumerate(values):
         for most in (2, 3, 4):
-            ways = sum(math.comb(j + 1, k) for k in range(2, most + 1))
-            if ways > 1 and math.log2(ways) > room:
+            ways = _WAYS[j][most]
+            if ways > room:
                 break
             picked = _pick(values, pairs, j, most, wanted - value)
             if picked is not None:
                 round_to = math.gcd(
                     wanted, value, *(values[k] for k in picked)
                 )  # round figures say less than they are long
-                if math.log2(ways) + math.log2(round_to) > room:
+                if ways + math.log2(round_to) > room:
                     continue
                 parts = sorted((near[k] for k in (*picked, j)), key=lambda q: q.order)
                 relation, quantities = linear(total, [(q, 1) for q in parts])
@@ -102,11 +108,6 @@ def _pick(
         if pair is not None and k not in pair:
             return (*pair, k)
     return None
-
-
-def bits_of(q: Quantity) -> float:
-    """The digits of one figure, in bits."""
-    return math.log2(max(float(abs(q.scaled) / q.step), 1.0))
 
 
 def same(reading: Reading) -> list[Claim]:
@@ -134,12 +135,12 @@ def same(reading: Reading) -> list[Claim]:
 
 def _run(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
     """The first run of neighbours that makes the total, or every second, third or fourth of them: one to each item."""
-    if len(near) < 2 or bits_of(total) < _LEAST_BITS:
+    if len(near) < 2 or total.bits < _LEAST_BITS:
         return None
     sign = [1 if not total.change or q.change == total.change else -1 for q in near]
     values = [s * q.scaled for s, q in zip(sign, near, strict=True)]
     for stride in (1, 2, 3, 4):
-        if bits_of(total) < _LEAST_BITS + _STRIDE_BITS * (stride - 1):
+        if total.bits < _LEAST_BITS + _STRIDE_BITS * (stride - 1):
             break
         for first in range(stride if stride > 1 else 1):
             step = slice(first, None, stride)
@@ -153,7 +154,7 @@ def _strided(
     total: Quantity, near: Sequence[Quantity], sign: Sequence[int], values: Sequence[Decimal], more: float
 ) -> Claim | None:
     wanted, may_pass = total.scaled, bool(total.change)
-    affordable = int((bits_of(total) - _LEAST_BITS - more) / _START_BITS) + 2  # a claim has no more bits than its total
+    affordable = int((total.bits - _LEAST_BITS - more) / _START_BITS) + 2  # a claim has no more bits than its total
     for start in range(min(10, len(near) - 1, affordable)):
         reached = values[start]
         for n in range(start + 1, min(start + _MOST, len(near))):

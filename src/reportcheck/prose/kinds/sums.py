@@ -187,6 +187,7 @@ def _unannounced(reading: Reading, par: int, text: Text, mine: list[Quantity]) -
     """The rest of a sentence, the next one or the next paragraph, that divides a figure without a word that says so."""
     below = reading.texts[par + 1] if par + 1 < len(reading.texts) else None
     last = len(text.stops) - 1
+    known: dict[tuple[bool, int, int], list[Listing]] = {}
     for total in mine:
         if not is_level(total) or total.bracket is not None:
             continue
@@ -199,10 +200,14 @@ def _unannounced(reading: Reading, par: int, text: Text, mine: list[Quantity]) -
         if below is not None and not below.bullet and total.sentence in (0, last):
             spans.append((1.3, below, *below.sentence_span(0)))
         for cost, where, start, until in spans:
-            near = mine if where is text else reading.of_paragraph(par + 1)
-            there = [q for q in near if start <= q.start < until]
-            if len(there) >= 2:
-                yield from divided([(total, cost)], list(listings(where, there, (start, until), 0)), "weak", "…")
+            lists = known.get((where is text, start, until))
+            if lists is None:
+                near = mine if where is text else reading.of_paragraph(par + 1)
+                there = [q for q in near if start <= q.start < until]
+                lists = list(listings(where, there, (start, until), 0)) if len(there) >= 2 else []
+                known[where is text, start, until] = lists
+            if lists:
+                yield from divided([(total, cost)], lists, "weak", "…")
 
 
 def _total_last(text: Text, mine: list[Quantity]) -> Iterator[Site]:
