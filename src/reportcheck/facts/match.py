@@ -9,7 +9,7 @@ from reportcheck.facts.annex import Annex, Cell, Line, Sheet
 from reportcheck.facts.said import EARLIER, HEADING, Said
 from reportcheck.facts.terms import KINDS, PERIODS, TOTAL, conflict, terms
 
-__all__ = ["Meeting", "fit_cell", "meetings"]
+__all__ = ["Meeting", "fit_cell", "figures_met"]
 
 _FADES = 0.93  # what a word is worth for each part of the sentence that lies between
 _OTHER_KINDS = frozenset({"@plan", "@prior", "@change"})
@@ -125,7 +125,7 @@ def _affinity(cell: Cell, said: Said) -> float:
     return sum(w in words for w in own) / len(own)
 
 
-def meetings(annex: Annex, said: Said) -> list[Meeting]:
+def figures_met(annex: Annex, said: Said) -> list[Meeting]:
     """The figures that the words name, one of a table at most.
 
     A table is looked at where a line of it is named in full, one word of it at the figure: most have none.
