@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from reportcheck.facts.annex import Annex, Cell
-from reportcheck.facts.match import Meeting, fit_cell, figures_met
+from reportcheck.facts.match import Meeting, figures_met, fit_cell
 from reportcheck.facts.said import Said
 from reportcheck.facts.units import agree
 from reportcheck.judge import judge

@@ -9,7 +9,7 @@ from reportcheck.facts.annex import Annex, Cell, Line, Sheet
 from reportcheck.facts.said import EARLIER, HEADING, Said
 from reportcheck.facts.terms import KINDS, PERIODS, TOTAL, conflict, terms
 
-__all__ = ["Meeting", "fit_cell", "figures_met"]
+__all__ = ["Meeting", "figures_met", "fit_cell"]
 
 _FADES = 0.93  # what a word is worth for each part of the sentence that lies between
 _OTHER_KINDS = frozenset({"@plan", "@prior", "@change"})
