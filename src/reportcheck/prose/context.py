@@ -25,7 +25,7 @@ __all__ = [
 _UP = (
     r"tăng thêm|(?<!trị gia )tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu"
     r"|increas(?:ed?|es|ing)|rose|rise[ns]?|rising|grew|grow(?:n|s|ing)?|growth|gain(?:ed|s)?|jump(?:ed|s)?|climb(?:ed|s)?|soar(?:ed|s|ing)?|surg(?:ed?|es|ing)"
-    r"|expand(?:ed|s)|advanced|swelled|rallied|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taking )(?<!picked )(?<!set )(?<!taken )(?<!follow-)up(?! to\b)|higher(?! (?:education|secondary|degree|school|court))|surplus|improv(?:ed?|es|ement)|upturn|hike"
+    r"|expand(?:ed|s)|advanced|swelled|rallied|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taking )(?<!picked )(?<!set )(?<!taken )(?<!take )(?<!takes )(?<!took )(?<!follow-)up(?! to\b)|higher(?! (?:education|secondary|degree|school|court))|surplus|improv(?:ed?|es|ement)|upturn|hike"
 )
 _DOWN = (
     r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ|chi)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu"

@@ -17,6 +17,7 @@ _CARRIED = frozenset(
 _MOST_LISTED = 80  # figures of one list that are a total's
 _MOST_THERE = 160  # figures of one list, whatever they count
 _MOST_TOTALS = 16  # that one list may divide
+_CROWDED = 0.7  # what taking one part of an item costs that holds three
 _SKIPS = 0.3  # what an item without a part costs
 _LEAST = Decimal("0.08")  # of a total that its parts are likely to make
 
@@ -203,11 +204,11 @@ def _one_each(
         return
     likeness = [_similar(total, q) for q in best]
     alike = [n > max(likeness) - 2 for n in likeness]
-    uneven, some = 0.0, False
+    uneven, some = _CROWDED * _crowded(total, items, depth, level), False
     if 2 <= sum(alike) < len(best):
         some = any(vague(words) for words, like in zip(said, alike, strict=True) if not like)
         yield [q for q, like in zip(best, alike, strict=True) if like], _SKIPS * alike.count(False), some
-        uneven = 0.6
+        uneven += 0.6
     agreeing = [q for q in best if level(total, q) >= 1]
     if len(agreeing) == len(best):
         yield best, uneven, some
@@ -216,6 +217,12 @@ def _one_each(
         yield agreeing, 0.3, some
     one = len({q.noun[:1] for q in best if q.noun}) == 1 and all(q.noun for q in best)
     yield best, (0.9 if one and total.noun else 0.4 if not agreeing else 0.8) + uneven, some
+
+
+def _crowded(total: Quantity, items: Sequence[list[Quantity]], depth: int, level: _Leveller) -> bool:
+    """Whether one item alone counts several things of the total's: a list of its own, not one part among others."""
+    counts = [sum(level(total, q) == 2 and depth_of(q) == depth for q in item) for item in items]
+    return max(counts) > 2 and len(set(counts)) > 1
 
 
 def _belongs(q: Quantity, total: Quantity, rivals: Sequence[Quantity], level: _Leveller) -> bool:

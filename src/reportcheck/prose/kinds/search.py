@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportcheck.prose.claims import Claim, bits, linear
 from reportcheck.prose.kinds.columns import fits
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
+from reportcheck.prose.slips import rarity, wrong_in
 
-__all__ = ["found", "same"]
+__all__ = ["found", "missed", "same"]
 
 _REACH = 40
 _MOST = 16
 _NEAR = 14  # how many of the nearest figures are tried in sets
 _SURE = 4.5  # bits beyond those that the number of sets tried eats up
+_LONG_BITS = 10.0  # the digits that a total must have to be looked for where nothing holds
+_NO_CHANCE = 10.0  # bits that a slip which would mend a sum must keep over all the runs tried
 _LEAST_BITS, _START_BITS, _STRIDE_BITS = 8, 0.7, 2.0  # asked for, and more for a later start and a wider stride
 
 
@@ -49,6 +52,65 @@ def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
             if claim is not None:
                 out.append(claim)
     return out
+
+
+def missed(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
+    """Sums of near figures that one slip would mend, where the digits are too many for chance.
+
+    What holds keeps its figures: neither a run that holds most parts of another sum, nor a slip in a figure that
+    another sum bears out, is looked at.
+    """
+    sums = [c for c in held if c.relation.kind in ("sum", "difference")]
+    divided = {c.target.order for c in sums}
+    borne = {q.order for c in sums for q in c.quantities}
+    of = {q.order: n for n, c in enumerate(sums) for q in c.parts}
+    levels = [q for q in reading.quantities if q.family not in ("%", "pp", "rank", "score") and q.under is None]
+    out: list[Claim] = []
+    for i, total in enumerate(levels):
+        if total.order in divided or total.prior or total.approximate or bits_of(total) < _LONG_BITS:
+            continue
+        tried = 0
+        best: tuple[float, Claim | None] = 0.0, None
+        for window in (levels[i + 1 : i + _REACH], levels[max(0, i - _REACH) : i][::-1]):
+            near = [q for q in window if abs(q.par - total.par) <= 2 and fits(total, q) and not q.approximate]
+            for parts in _runs(total, near):
+                tried += 1
+                best = max(best, _near_miss(total, parts, tried, borne, of), key=lambda found: found[0])
+        if best[1] is not None:
+            out.append(best[1])
+    return out
+
+
+def _near_miss(
+    total: Quantity, parts: Sequence[Quantity], tried: int, borne: set[int], of: dict[int, int]
+) -> tuple[float, Claim | None]:
+    sums = [of[q.order] for q in parts if q.order in of]
+    if len(sums) != len(set(sums)):
+        return 0.0, None
+    relation, quantities = linear(total, [(q, 1) for q in parts])
+    claim = Claim(relation, quantities, 1.9, "search", cue="")
+    if abs(claim.off) * 2 > max(q.scaled for q in quantities) * 19:
+        return 0.0, None
+    left = max(total.scaled - max(q.scaled for q in parts), Decimal(0))  # what the other parts must come near to
+    spoken = rarity(claim) + math.log2(max(float(left / abs(claim.off)), 1.0)) - math.log2(tried) if claim.off else 0
+    if spoken < _NO_CHANCE or claim.holds or not all(q.scaled for q in parts):
+        return 0.0, None
+    wrong = [q for q in wrong_in(claim) if q.order not in borne]
+    if not wrong:
+        return 0.0, None
+    claim.against_chance = spoken
+    return spoken, claim
+
+
+def _runs(total: Quantity, near: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
+    """Two or more neighbours, or every second, third or fourth figure, the nearest first."""
+    for stride in (1, 2, 3, 4):
+        for first in range(min(stride + 2, 4)):
+            there = near[first::stride]
+            for n in range(2, min(_MOST, len(there)) + 1):
+                if sum(q.scaled for q in there[: n - 1]) > total.scaled * 10:
+                    break
+                yield there[:n]
 
 
 def _alike(total: Quantity, q: Quantity) -> bool:
