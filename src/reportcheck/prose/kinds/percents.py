@@ -82,9 +82,8 @@ def _site(total: Quantity, parts: Sequence[Quantity], strength: Strength, cue: s
         return
     site = Site()
     for k in range(len(parts), 1, -1):
-        relation, quantities = linear(total, [(q, 1) for q in parts[:k]])
         cost = 0.3 + 0.5 * (len(parts) - k)
-        site.claims.append(Claim(relation, quantities, cost, strength, cue=cue, open=total.value == 100))
+        site.claims.append(Claim((1,) * k, (total, *parts[:k]), cost, strength, cue=cue, open=total.value == 100))
     yield site
 
 
@@ -101,8 +100,7 @@ def _contributions(text: Text, mine: Sequence[Quantity]) -> Iterator[Site]:
         site = Site()
         for rank, total in enumerate(reversed(ahead[-8:])):
             for k in range(len(points), 1, -1):
-                relation, quantities = linear(total, [(q, 1) for q in points[:k]])
                 cost = 0.4 + 0.2 * rank + 0.5 * (len(points) - k)
-                site.claims.append(Claim(relation, quantities, cost, "fair", cue="+"))
+                site.claims.append(Claim((1,) * k, (total, *points[:k]), cost, "fair", cue="+"))
         if site.claims:
             yield site

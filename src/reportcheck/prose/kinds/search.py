@@ -67,7 +67,7 @@ def missed(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
     levels = [q for q in reading.quantities if q.family not in ("%", "pp", "rank", "score") and q.under is None]
     out: list[Claim] = []
     for i, total in enumerate(levels):
-        if total.order in divided or total.prior or total.approximate or bits_of(total) < _LONG_BITS:
+        if total.order in divided or total.prior or total.approximate or total.bits < _LONG_BITS:
             continue
         tried = 0
         best: tuple[float, Claim | None] = 0.0, None
@@ -87,9 +87,8 @@ def _near_miss(
     sums = [of[q.order] for q in parts if q.order in of]
     if len(sums) != len(set(sums)):
         return 0.0, None
-    relation, quantities = linear(total, [(q, 1) for q in parts])
-    claim = Claim(relation, quantities, 1.9, "search", cue="")
-    if abs(claim.off) * 2 > max(q.scaled for q in quantities) * 19:
+    claim = Claim((1,) * len(parts), (total, *parts), 1.9, "search")
+    if abs(claim.off) * 2 > max(q.scaled for q in claim.quantities) * 19:
         return 0.0, None
     left = max(total.scaled - max(q.scaled for q in parts), Decimal(0))  # what the other parts must come near to
     spoken = rarity(claim) + math.log2(max(float(left / abs(claim.off)), 1.0)) - math.log2(tried) if claim.off else 0
