@@ -9,6 +9,7 @@ import re
 
 from reportcheck.model import Mark
 from reportcheck.prose.text import Bracket
+from reportcheck.prose.units import MONEY
 
 __all__ = [
     "approximation",
@@ -25,17 +26,17 @@ __all__ = [
 _UP = (
     r"tăng thêm|(?<!trị gia )tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu"
     r"|increas(?:ed?|es|ing)|rose|rise[ns]?|rising|grew|grow(?:n|s|ing)?|growth|gain(?:ed|s)?|jump(?:ed|s)?|climb(?:ed|s)?|soar(?:ed|s|ing)?|surg(?:ed?|es|ing)"
-    r"|expand(?:ed|s)|advanced|swelled|rallied|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taking )(?<!picked )(?<!set )(?<!taken )(?<!take )(?<!takes )(?<!took )(?<!follow-)up(?! to\b)|higher(?! (?:education|secondary|degree|school|court))|surplus|improv(?:ed?|es|ement)|upturn|hike"
+    r"|expand(?:ed|s)|advanced|swelled|rallied|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taking )(?<!take )(?<!takes )(?<!took )(?<!sum )(?<!sums )(?<!end )(?<!ended )(?<!set )(?<!given )(?<!picked )(?<!set )(?<!taken )(?<!follow-)up(?! to\b)|widen(?:ed|s|ing)|deepened|strengthened|mounted|escalated|higher(?! (?:education|secondary|degree|school|court))|surplus|improv(?:ed?|es|ement)|upturn|hike"
 )
 _DOWN = (
     r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ|chi)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu"
     r"|decreas(?:ed?|es|ing)|(?<!rain)fell|fall(?:s|en|ing)?(?! (?:under|within|into|due|short|term)\b)|declin(?:ed?|es|ing)|drop(?:ped|s|ping)?|(?<!broken )(?<!breaks )(?<!broke )down|lower(?:ed)?(?! (?:secondary|house|court|limit|income))"
-    r"|reduc(?:tion|ed|es|ing)|lost|deficit|slipp?(?:ed|s)|slid|slump(?:ed|s)|dipped|plunged|plummeted|tumbled|shrank|shrunk|contracted|de-?gr(?:ew|own)|eased|narrowed|sank|shed|cut by|fewer|downturn"
+    r"|reduc(?:tion|ed|es|ing)|lost|deficit|slipp?(?:ed|s)|slid|slump(?:ed|s)|dipped|plunged|plummeted|tumbled|shrank|shrunk|contracted|de-?gr(?:ew|own)|eased|narrowed|sank|shed|cut by|fewer|downturn|weakened|dwindled|diminished|shrink(?:s|ing)|halved"
 )
 _DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _AFTER = re.compile(
-    r"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?(?: (?:year-on-year|annual|overall|sequential|net))?\s?(?P<word>(?:"
-    r"(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up(?! (?:to|from|by|on)\b| [\d$£€])|greater|surge|hike|uptick)|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down(?! (?:to|from|by|on)\b| [\d$£€])|dip|slump|contraction|downturn))\b(?! (?:secondary|education|house|court|school)))"
+    r"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?(?: (?:year-on-year|annual|overall|sequential|net))?(?:,(?= \w+ than\b))?\s?(?P<word>(?:"
+    r"(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up(?! (?:to|from|by|on)\b| [\d$£€])|greater|surge|hike|uptick|premium|above(?= (?:the|that|its|last|a year|[$£€\d])))|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down(?! (?:to|from|by|on)\b| [\d$£€])|dip|slump|contraction|downturn|shortfall|below(?= (?:the|that|its|last|a year|[$£€\d]))))\b(?! (?:secondary|education|house|court|school)))"
 )
 _LEVEL = re.compile(
     r"(?:\b(?:lên|xuống|còn|từ|mức|là|đạt|to|from|at|of|reached|totall?ing|stood at|was|were)(?: (?:còn|tới|thành|khoảng|gần|hơn|trên|mức|about|just|around|over|an estimated|a record))?[ :]*)$"
@@ -64,7 +65,7 @@ _PRIOR = re.compile(
     r"cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước|vụ trước|đầu năm|so với|năm \d{4}|\d{4}:|fy ?\d\d|previous year|last year|year earlier|in 20\d\d|(?<![\d./-])20\d\d\b|prior"
 )
 _EARLIER_AFTER = re.compile(
-    r"(?:(?!\b(?:than|compared|per ?cent|percent|over|from|on)\b)[^,;.()\d%]){0,24}\b(?:a year earlier|a year ago|(?:in )?the (?:previous|prior|preceding) (?:year|month|quarter)|last year|(?:của|ở|trong)? ?(?:năm trước|năm ngoái|cùng kỳ))\b"
+    r"(?:(?!\b(?:than|compared|per ?cent|percent|over|from|on)\b)[^,;.()\d%]){0,24}\b(?:(?:year|month|week|quarter)s? (?:earlier|ago|before)|(?:in )?the (?:previous|prior|preceding) (?:year|month|quarter)|last year|(?:của|ở|trong)? ?(?:năm trước|năm ngoái|cùng kỳ))\b"
 )
 _EARLIER_BEFORE = re.compile(
     r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|last year|previous year)[^,;.()\d]{0,14}\b(?:là|đạt|có|:|was|were|at)\s*$"
@@ -78,7 +79,7 @@ _RANK = re.compile(
 _STEPS = re.compile(r"\s?(?:bậc|hạng|vị trí|thứ bậc|places?|ranks?|positions?)\b")
 
 
-_SIGN_AT_END = re.compile(r"(?:us)?[$£€]\s?$|\b(?:rs\.?|tk|inr|usd|eur|gbp)\s?$")
+_SIGN_AT_END = re.compile(MONEY + r"\s?$")
 _TWICE_MORE = re.compile(r"(?:cao|thấp|nhiều|ít) hơn\s*$")
 _ESTIMATE = re.compile(r"ước[^\d]{0,14}$|estimated?[^\d]{0,6}$")
 _MORE_CAPITAL = re.compile(r"tăng thêm\s*(?:đạt|là)?\s*$")
@@ -151,9 +152,12 @@ def change_of(lower: str, head: str, end: int, unit_end: int) -> tuple[int, int]
     if _MORE_CAPITAL.search(head) and "vốn" in head:
         return 0, unit_end
     words = list(_DIRECTION.finditer(head))
+    behind = _change_behind(lower, end)
     if words:
         word = words[-1]
         rest = head[word.end() :]
+        if behind is not None and not _AT_ONCE.fullmatch(rest):
+            return behind[0], max(unit_end, behind[1])  # "the fall came after a 6.4 percent rise"
         if not any(c.isdigit() for c in rest):
             if _LEVEL.search(head[-_REACH:]) and not _AT_ONCE.fullmatch(rest):
                 return 0, unit_end
@@ -162,12 +166,17 @@ def change_of(lower: str, head: str, end: int, unit_end: int) -> tuple[int, int]
             if _UP_TO.search(head[-_REACH:]) or word[0].strip() == "hơn":
                 return 0, unit_end
             return (1 if word["up"] else -1), unit_end
+    return (0, unit_end) if behind is None else (behind[0], max(unit_end, behind[1]))
+
+
+def _change_behind(lower: str, end: int) -> tuple[int, int] | None:
+    """Up or down by the words behind a number, and where they end: ``4 percent higher``, ``a 6.4 percent rise``."""
     after = _AFTER.match(lower, end)
-    if after is not None and not _THAN.match(lower, end):
-        if after["word"] == "more" and not _MORE_THAN.match(lower, after.end()):
-            return 0, unit_end
-        return (1 if after["up"] else -1), max(unit_end, after.end())
-    return 0, unit_end
+    if after is None or _THAN.match(lower, end):
+        return None
+    if after["word"] == "more" and not _MORE_THAN.match(lower, after.end()):
+        return None
+    return (1 if after["up"] else -1), after.end()
 
 
 def is_prior(lower: str, head: str, stop: int, bracket: Bracket | None) -> bool:

@@ -194,12 +194,17 @@ def _close(claim: Claim) -> bool:
     return computed is not None and stated != 0 and Decimal("0.67") <= computed / stated <= Decimal("1.5")
 
 
+def _sure_of(claim: Claim) -> bool:
+    """Whether that a change holds the other way round is no chance, where the words do not name its levels."""
+    return claim.penalty < 0.75 and _printed(claim) >= 10
+
+
 def _share(claim: Claim) -> Loudness:
     if not _of_like_size(claim):
         return "silent"
     fine = claim.target.figure.digits >= 1
     if claim.direction and _reversed_direction(claim) is not None:
-        return "error" if claim.fixed else "warning"
+        return "error" if claim.fixed else "warning" if _sure_of(claim) else "silent"
     if claim.fixed and mendable(claim):
         # A share printed to 0,1 % can be mended by chance every eighth time: far off, it may have been misread.
         return "error" if fine and (_close(claim) or claim.target.figure.digits >= 2) else "warning"
@@ -219,7 +224,7 @@ def _difference(claim: Claim) -> Loudness:
     if not _of_like_size(claim):
         return "silent"
     if claim.direction and _reversed_direction(claim) is not None:
-        return "error" if claim.fixed else "warning"
+        return "error" if claim.fixed else "warning" if _sure_of(claim) else "silent"
     if claim.fixed and claim.direction and mendable(claim):
         return "error" if _size(claim) >= 10 else "warning"
     if claim.fixed and claim.direction:

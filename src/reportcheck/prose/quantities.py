@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
 
@@ -28,23 +27,29 @@ from reportcheck.prose.nouns import TIMES, content_words, same_things
 from reportcheck.prose.setaside import set_aside_spans
 from reportcheck.prose.spelled import spelled_numbers
 from reportcheck.prose.text import Bracket, Text, language_of_text
-from reportcheck.prose.units import read_unit
+from reportcheck.prose.units import MONEY, read_unit
 
 __all__ = ["Quantity", "Reading", "read_quantities"]
 
 _NUMBER = re.compile(
-    r"(?:(?<![\w.,])|(?<=\b[Rr]s)|(?<=\b[Rr]s\.)|(?<=\b[TR][KkM])|(?<=\b(?:USD|EUR|GBP|VND|INR))|(?<=[^\W\d_],))[-+–]?"
+    r"(?:(?<![\w.,])|(?<=\b[Rr]s)|(?<=\b[Rr]s\.)|(?<=\b[TR][KkM])|(?<=\b[KUT][Ss]h)|(?<=\bSh)|(?<=\b(?:KSh|USD|EUR|GBP|VND|INR|KES|UGX|RMB|CNY|PHP|NGN))|(?<=[^\W\d_],))[-+–]?"
     r"(?:\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![\d\w])|\d+(?:[.,]\d+)*)"
 )
 _Number = tuple[int, int, str, Numeral]  # start, end, sign, what it means
 _Span = tuple[int, int, str]  # start, end, why it is no quantity
-_NAMING = re.compile(r"(?![A-Za-z]?[Mm][23]\b)(?:[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d)")
+_NAMING = re.compile(r"[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d")
 _BY_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?P<decimals>\.\d+)?")
 _DENOMINATOR = re.compile(
-    r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4} (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of| the total(?: of)?| the target of| a target of| a sample of)? ?)$"
+    r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4}(?: ?\([\d.]+ ?%\))? (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of| the total(?: of)?| the target of| a target of| a sample of)? ?)$"
 )
 
 
+_OR = re.compile(
+    r"[^,;.()\d]{0,30},? (?:or|hay|tức(?: là)?|equivalent to)(?: (?:about|nearly|around|over|some|khoảng|gần|hơn|trên))? ?"
+    + MONEY
+    + r"?\s?"
+)
+_BY = re.compile(r"\bby(?: (?:about|around|some|nearly|over|just|only|more than))? *$")
 _TOTAL = re.compile(r"tổng|toàn (?:tỉnh|quốc|huyện|thành|ngành)|cả nước|total|altogether|overall|globally|worldwide")
 
 
@@ -84,7 +89,6 @@ class Quantity:
         default_factory=dict
     )  # how well others count what this one does, once that was asked
     _words: frozenset[str] | None = None
-    _bits: float | None = None
 
     def __post_init__(self) -> None:
         self.scaled = self.value.scaleb(self.power)
@@ -101,13 +105,6 @@ class Quantity:
         if self._words is None:
             self._words = frozenset((*self.noun, *self.label[-3:]))
         return self._words
-
-    @property
-    def bits(self) -> float:
-        """Its printed digits, in bits."""
-        if self._bits is None:
-            self._bits = math.log2(max(float(abs(self.scaled) / self.step), 1.0))
-        return self._bits
 
     @property
     def approximate(self) -> bool:
@@ -211,26 +208,7 @@ def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[
         aim = targets[q.sentence]
         q.target = aim is not None and aim <= start
         found.append(q)
-    _units_of_brackets(text, found)
     reading.quantities += found
-
-
-def _units_of_brackets(text: Text, found: Sequence[Quantity]) -> None:
-    """``717 ha (xã A 142; xã B 575)``: bare numbers of a bracket are in the unit of the figure right before it."""
-    for bracket in text.brackets:
-        inside = [q for q in found if q.bracket is bracket and q.family not in ("%", "pp", "rank")]
-        before = next((q for q in reversed(found) if q.stop <= bracket.start), None)
-        if before is None or before.family in ("count", "%", "pp", "rank", "score") or len(inside) < 2:
-            continue
-        bare = all(q.family == "count" and not q.noun and not q.power and not q.per and not q.change for q in inside)
-        between = text.lower[before.stop : bracket.start]
-        if not bare or len(between) > 24 or re.search(r"[,;.:]", between) or any(q.over or q.under for q in inside):
-            continue
-        for q in inside:
-            rounded = q.figure.rounded or before.figure.rounded
-            q.figure = replace(q.figure, power=before.power, unit=before.figure.unit, rounded=rounded)
-            q.family, q.power, q.per = before.family, before.power, before.per
-            q.__post_init__()
 
 
 def _with_spelled(text: Text, kept: list[_Number], language: str, aside: Sequence[_Span]) -> list[_Number]:
@@ -329,6 +307,16 @@ def _quantity(
     q.prior = not change and is_prior(lower, head, stop, bracket)
     if not q.noun and family == "count" and bracket is not None and found and _right_behind(text, found[-1], bracket):
         q.noun = found[-1].noun
+    if found and found[-1].change and not q.change and (q.family == "%") != (found[-1].family == "%"):
+        q.change = found[-1].change if _OR.fullmatch(lower[found[-1].end : start]) else 0
+    elif found and q.change and q.family == "%" and not found[-1].change and found[-1].family != "%":
+        than = re.match(r" ?(?:%|per ?cent|percent), \w+ than\b", lower[end : end + 40])
+        if than is not None and _OR.fullmatch(lower[found[-1].end : start]):
+            found[-1].change = q.change  # "7.2 billion, or 10.6 percent, higher than"
+    elif found and not q.change and _BY.search(head) and found[-1].sentence == sentence:
+        q.change = next(
+            (o.change for o in reversed(found) if o.change and o.sentence == sentence), 0
+        )  # "men by 40, women by 12"
     if (behind := _before_slash(text, start, found)) is not None and _same_kind(behind, q, slash=True):
         behind.over, q.under = q, behind
     elif found and (previous := found[-1]).end <= start and family != "rank":

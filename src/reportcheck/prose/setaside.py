@@ -134,7 +134,7 @@ _PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "name",
-        r"(?<![$£€])(?<![$£€] )\d+(?-i:[A-Z]|[a-jln-z])\b(?!\w)",
+        r"(?<![$£€])(?<![$£€] )\d+[A-Z]\b(?!\w)",
     ),
     ("name", r"\b(?:snapdragon|windows|iphone|galaxy|intel) \d+"),
     (
@@ -182,7 +182,7 @@ _FROM = re.compile(r"[^,;.\d]{0,40}\bfrom\b", re.IGNORECASE)
 _BEFORE_NUMBER: list[tuple[str, str]] = [
     (
         "name",
-        r"(?:#\s?|\b(?!(?:rs|tk|usd|eur|gbp|may|june?|july?|aug|sep|oct|nov|dec|jan|feb|mar|apr)\b)(?-i:[A-ZĐ])[A-ZĐ]{0,3}-?)$",
+        r"(?:#\s?|\b(?!(?:rs|tk|usd|eur|gbp|inr|vnd|k?sh|ush|tsh|kes|ugx|rmb|cny|php|ngn|may|june?|july?|aug|sep|oct|nov|dec|jan|feb|mar|apr)\b)(?-i:[A-ZĐ])[A-ZĐ]{0,3}-?)$",
     ),
     ("margin", r"(?:plus or minus|±|\+/-) ?$"),
 ]
@@ -242,6 +242,7 @@ def set_aside_spans(plain: str) -> list[tuple[int, int, str]]:
         if (word := match[0].lower()) in _FIRST_WORDS:
             words.setdefault(word, []).append(match.start())
     found: list[tuple[int, int, str]] = []
+    enclosed = "(" in plain
     for reason, pattern, first in _PLACES:
         if not first:
             starts = numbers
@@ -249,6 +250,8 @@ def set_aside_spans(plain: str) -> list[tuple[int, int, str]]:
             continue
         else:
             starts = sorted(at for word in first & words.keys() for at in words[word])
+        if enclosed and reason == "list mark":  # "(male: 70, female: 83)" closes a bracket
+            starts = [at for at in starts if plain.count("(", 0, at) <= plain.count(")", 0, at)]
         found += _matches(plain, reason, pattern, starts)
     for at in numbers:
         for reason, pattern in _BEFORE:
@@ -307,7 +310,4 @@ def _matches(
     for at in starts:
         if at >= end and (match := pattern.match(plain, at)) is not None:
             end = match.end()
-            closes = plain[end - 1] == ")" and plain[match.start()].isdigit()
-            if closes and plain.rfind("(", 0, at) > plain.rfind(")", 0, at):
-                continue  # the end of a bracket: "(nam: 12, nữ: 15) "
             yield match.start(), end, reason

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportcheck.prose.nouns import content_words
 
-__all__ = ["UnitOf", "read_unit"]
+__all__ = ["MONEY", "UnitOf", "read_unit"]
 
 _SCALES = [
     ("lakh crores?|nghìn tỷ|ngàn tỷ|nghìn tỉ|ngàn tỉ|trillion", 12),
@@ -21,10 +21,16 @@ _SCALES = [
 _SCALE = re.compile(
     r"\s?(?:" + "|".join(f"(?P<p{power}>{words})" for words, power in _SCALES) + r")\b(?! ?(?:lệ|trọng|suất|đồng thời))"
 )
+# a sign or code of money before an amount
+MONEY = r"(?:(?:us|[acs]|nz|hk)?[$£€¥₹₱₦₩₽]|\b(?:rs\.?|tk|[kut]?sh\.?|kes|ugx|rmb|cny|inr|usd|eur|gbp|vnd|php|ngn))"
 _MONEY = re.compile(
     r"\s?(?P<cur>đồng|vnđ|vnd|usd|đô la(?: mỹ)?|đô|eur|euros?|dollars?|pounds?|yên|yen|nhân dân tệ|tk|taka|rupees?)\b(?! (?:bào|thời|chí|bộ|hồ|loạt|tiền|đều))"
 )
-_SIGN = {"$": "usd", "us$": "usd", "£": "gbp", "€": "eur", "¥": "jpy", "tk": "tk", "₫": "đồng", "rs": "rs"}
+_SIGN = {
+    "$": "usd", "us$": "usd", "£": "gbp", "€": "eur", "¥": "jpy", "tk": "tk", "₫": "đồng", "rs": "rs", "rs.": "rs", "₹": "rs", "₱": "php",
+    "₦": "ngn", "₽": "rub", "₩": "krw", "sh": "sh", "sh.": "sh", "ksh": "sh", "kes": "sh", "ush": "ush", "ugx": "ush", "tsh": "tsh", "rmb": "cny",
+    "cny": "cny", "rm": "myr", "inr": "rs", "usd": "usd", "eur": "eur", "gbp": "gbp", "php": "php", "ngn": "ngn",
+}  # fmt: skip
 _MEASURES = re.compile(
     r"\s?(?P<unit>km2|m2|m3|m²|m³|km²|[kmgt]wh|mw|gw|kw|kg|km|ha|tấn|tạ|lít|(?:metric )?tons?|tonnes?|kilograms?|kilomet|hecta|hectares?"
     r"|mm|cm|m|inch|gb|mb|mah|mp|°c|độ c|(?:sq(?:uare|\.)? (?:miles?|kilomet(?:er|re)s?|met(?:er|re)s?|feet|km|ft|m))|cubic met(?:er|re)s?"
@@ -32,7 +38,7 @@ _MEASURES = re.compile(
 )
 _SAME = {"hectare": "ha", "hecta": "ha", "kilogram": "kg", "kilomet": "km", "kilometre": "km", "kilometer": "km", "tonne": "ton",
          "metric ton": "ton", "square kilometre": "km2", "square kilometer": "km2", "sq km": "km2"}  # fmt: skip
-_PERCENT = re.compile(r"\s?(?:%|phần trăm|per ?cent\b|percent\b)")
+_PERCENT = re.compile(r"\s?(?:%|phần trăm|per ?cent\b|percent\b|pct\b)|pc\b")
 _POINTS = re.compile(r"\s?(?:%|phần trăm)? ?(?:điểm %|điểm phần trăm|percentage points?)|\s?%? ?(?:points? of percent)")
 _SCORE = re.compile(r"\s?(?:điểm|points?)\b(?! (?:cầu|bán|trường|đen|nóng|du lịch|giao dịch|sáng|dân cư))")
 _EACH = (
@@ -70,12 +76,12 @@ def read_unit(lower: str, start: int, end: int) -> UnitOf:
         return UnitOf("pp", "điểm %", 0, (), "", points.end())
     if (percent := _PERCENT.match(lower, end)) is not None:
         return UnitOf("%", "%", 0, (), "", percent.end())
-    before = lower[max(0, start - 4) : start].rstrip()
+    before = lower[max(0, start - 5) : start].rstrip()
     sign = next(
         (
             name
             for mark, name in _SIGN.items()
-            if before.endswith(mark) and (not mark[-1].isalpha() or not before[: -len(mark)][-1:].isalpha())
+            if before.endswith(mark) and (not mark[0].isalpha() or not before[: -len(mark)][-1:].isalpha())
         ),
         "",
     )

@@ -9,12 +9,15 @@ from itertools import combinations
 from reportcheck.prose.claims import Claim, Site, linear
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Text
+from reportcheck.prose.units import MONEY
 
 __all__ = ["sites"]
 
 _LEFT = re.compile(
     r"(?:\bcòn(?: lại| tồn(?: đọng)?| thiếu| thừa| phải| khoảng| có| đang| nợ)?|\btồn(?: đọng)?|\bthiếu|\bdư|chưa (?:\S+ ){0,3}|đang (?:\S+ ){0,2}\S+|thặng dư|thâm hụt|xuất siêu|nhập siêu|chênh lệch"
-    r"|leaving|remain(?:s|ing|ed)?|outstanding|unresolved|balance|surplus|deficit|difference|net|margin|\bcó (?=\d+ [^,;.]{0,40} không ))(?: of)?(?: [^\W\d_]+){0,3}:?\s*(?:us)?[$£€]?$"
+    r"|leaving|remain(?:s|ing|ed)?|outstanding|unresolved|balance|surplus|deficit|difference|net|margin|\bcó (?=\d+ [^,;.]{0,40} không ))(?: of)?(?: [^\W\d_]+){0,3}:?\s*"
+    + MONEY
+    + r"?\s?$"
 )
 _AFTER_LEFT = re.compile(
     r"^(?: [^\W\d_]+){0,6} (?:không (?:tham gia|đạt|có)|chưa|đang|còn lại|remain|were left|still|outstanding|pending)\b"

@@ -15,6 +15,11 @@ __all__ = ["sites"]
 _OF_WHICH = re.compile(
     r"\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|riêng|of (?:which|whom|these|those|them)|including|includes)\b"
 )
+_EACH = re.compile(r"\beach of (?:which|whom|these|those|them)\b")
+_NET = re.compile(
+    r"\b(?:loss(?:es)?|profits?|earnings|deficit|surplus|net|balance|lỗ|lãi|lợi nhuận)\b"
+)  # what takes off and adds: no part is below it
+_APART = re.compile(r"[^\W\d_], ?[^\W\d_]")  # "including B, fell to": the figure is of something else
 _DONE = re.compile(
     r"\b(?:đã|làm rõ|hoàn thành|giải quyết|kết luận|trúng cử|được bầu|thu hồi|xử lý|có mặt|tham gia|kết nạp|resolved|completed|elected|settled|approved|recovered|died|includes?)\b"
 )
@@ -67,7 +72,11 @@ def _whole(text: Text, before: list[Quantity], part: Quantity) -> tuple[Quantity
     between = text.lower[whole.stop : part.start]
     cue = _OF_WHICH.search(between)
     if cue is not None and part.sentence == whole.sentence:
-        return whole, not re.search(r"[;.]\s", between)
+        if _EACH.search(between) or (
+            _NET.search(text.lower[max(0, whole.start - 30) : part.start]) and "including" in between
+        ):
+            return None, False
+        return whole, not re.search(r"[;.]\s", between) and not _APART.search(between, cue.end())
     if _DONE.search(between) and whole.bracket is part.bracket and whole.scaled >= part.scaled:
         return whole, False
     return None, False

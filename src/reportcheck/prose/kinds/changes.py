@@ -12,6 +12,7 @@ from reportcheck.prose.kinds.ranks import rank_sites
 from reportcheck.prose.kinds.roles import Levels, Pair, away, is_level
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Text
+from reportcheck.prose.units import MONEY
 
 __all__ = ["sites"]
 
@@ -26,7 +27,9 @@ _GROWTH = re.compile(
 )
 _RIGHT_BEFORE = re.compile(
     r"\b(?:tăng|giảm|hơn|kém|vượt|ít|nhiều|cao|thấp|hụt|sụt|bớt|\w+ed|\w+ing|rose|fell|grew|up|down|by|of|rise|fall|drop|gain|lost)"
-    r"(?: (?:thêm|đi|được|hơn|tới|by|of|khoảng|gần|trên|about|over|nearly|almost|some|around))*\s*(?:us|rs\.? ?)?[$£€]?\s*$|[-+]\s*$"
+    r"(?: (?:thêm|đi|được|hơn|tới|by|of|khoảng|gần|trên|about|over|nearly|almost|some|around))*\s*"
+    + MONEY
+    + r"?\s*$|[-+]\s*$"
 )
 _RIGHT_BEHIND = re.compile(
     r"(?: [^\W\d_]+){0,4} (?:more|fewer|less|higher|lower|increase|decrease|drop|rise|fall|up|down)\b"
@@ -153,7 +156,7 @@ def _moved(text: Text, mine: Sequence[Quantity], share: Quantity) -> list[tuple[
         before[-1].prior
         or (before[-1].bracket is not None and before[-1].bracket is not share.bracket)
         or re.search(
-            r"\b(?:to|lên|xuống còn|còn|từ|from)\s*(?:us)?[$£€]?$",
+            r"\b(?:to|lên|xuống còn|còn|từ|from)\s*" + MONEY + r"?\s?$",
             text.lower[max(0, before[-1].start - 12) : before[-1].start],
         )
     ):

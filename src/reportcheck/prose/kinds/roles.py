@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reportcheck.prose.kinds.bases import objection
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Text
+from reportcheck.prose.units import MONEY
 
 __all__ = ["Level", "Levels", "Pair", "away", "is_level"]
 
-_CURRENCY = r"(?:us|rs\.? ?)?[$£€]?\s*$"
+_CURRENCY = MONEY + r"?\s*$"
 _COMPARED = (
-    r"\b(?:từ|from|(?:as )?against|so với|so(?= (?:cùng|năm|tháng|quý|kỳ))|(?:as )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )than|(?:more|less|fewer) than (?:the|in|last|a year)|up on|down on"
-    r"|(?:increase|rise|decrease|fall|drop|growth|decline|jump|gain|reduction|improvement|%|per ?cent|percent) (?:on|over)|over the|in place of|instead of)\b"
+    r"(?:(?<![\w])(?:%|pc) (?:on|over)|\b(?:từ|from|(?:as )?against|so với|so(?= (?:cùng|năm|tháng|quý|kỳ))|(?:as )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )than|(?:more|less|fewer) than (?:the|in|last|a year)|up on|down on"
+    r"|(?:increase|rise|decrease|fall|drop|growth|decline|jump|gain|reduction|improvement|per ?cent|percent) (?:on|over)|over the|in place of|instead of|above|below))\b"
 )
 _OLD = re.compile(
     rf"{_COMPARED}(?P<rest>[^,;:.()]{{0,70}}:?\s*|[^;()]{{0,130}}\((?:[^;:()\d]{{0,24}}(?:\d{{4}})?:?)?\s*){_CURRENCY}"
@@ -30,7 +32,7 @@ _NEW = re.compile(
 _ONWARD = re.compile(r"\b(?:lên|xuống|còn|đến|to)\b")
 _BACK = re.compile(r"\b(?:from|against|compared|versus|vs|than|so với|từ|on the|over the)\b")
 _EARLIER = (
-    r"(?:a|one|the) (?:year|month|quarter) (?:earlier|ago|before)|(?:in|of|for|during|at) the (?:previous|prior|preceding|same|corresponding) \w+|last (?:year|month|quarter)"
+    r"(?:year|month|week|quarter)s? (?:earlier|ago|before)|(?:in|of|for|during|at) the (?:previous|prior|preceding|same|corresponding) \w+|last (?:year|month|quarter)"
     r"|(?:the )?(?:previous|prior|preceding) (?:\w+ )?(?:year|month|quarter|week)|(?:năm|tháng|quý|kỳ|tuần|khóa|nhiệm kỳ) (?:trước|ngoái)|cùng kỳ"
 )
 _OLD_TAIL = re.compile(rf"[^,;.()\d]{{0,30}}\b(?:{_EARLIER})\b")
@@ -135,7 +137,7 @@ class Levels:
         news = sorted(fitting, key=lambda x: (1.0 if x.old else 0.0) + far[x.q.order] + _reach(fitting, q, x))
         for old in olds[:_KEPT]:
             for new in news[:_KEPT]:
-                if new is old or new.q.family != old.q.family or (new.old and not _earlier(old, new)):
+                if new is old or not _of_one_unit(new.q, old.q) or (new.old and not _earlier(old, new)):
                     continue
                 pair = self._pair(q, old, new, fitting, max(far[old.q.order], far[new.q.order]))
                 if pair is not None:
@@ -147,8 +149,8 @@ class Levels:
             named, penalty = False, 2.5  # the change says itself that it is not one from the plan
         if not named and q.family in ("pp", "%") and old.q.family == "%":
             return None
-        alike = nouns_agree(new.q, old.q)
-        if not alike and (new.q.family != old.q.family or not named):
+        alike = nouns_agree(new.q, old.q) or (named and new.q.family != old.q.family)
+        if not alike and not named:
             return None
         penalty += far + (0.0 if alike else 0.7)
         if self._coupled(old, new):
@@ -159,7 +161,8 @@ class Levels:
             penalty += 0.6
         if far and old.q.order > q.order and new.q.order > q.order:
             penalty += 0.5
-        return Pair(new.q, old.q, penalty + self._taken(q, old, new), named)
+        penalty += self._taken(q, old, new) + objection(self.reading.texts[q.par], q, old.q, new.q)
+        return Pair(new.q, old.q, penalty, named)
 
     def _coupled(self, old: Level, new: Level) -> bool:
         """``from X to Y``, ``Y, compared with X``, ``Y (X)``: two levels that one phrase sets side by side."""
@@ -249,7 +252,7 @@ def _beside(text: Text, q: Quantity, before: Quantity | None) -> Quantity | None
     if bracket is None or before is None or before.par != q.par or before.family != q.family or q.family == "%":
         return None
     inside = text.lower[bracket.start + 1 : q.start] + text.lower[q.stop : bracket.end]
-    alone = re.fullmatch(r"\s*(?:us|rs\.? ?)?[$£€]?\s*(?:crore|lakh|năm \d{4}:?|\d{4}:?)?\s*", inside) is not None
+    alone = re.fullmatch(r"\s*" + MONEY + r"?\s*(?:crore|lakh|năm \d{4}:?|\d{4}:?)?\s*", inside) is not None
     if alone and is_level(before) and before.bracket is None and bracket.start - before.stop < 12:
         return before
     return None
@@ -262,6 +265,13 @@ def _year(lead: str, tail: str) -> int | None:
         return int(behind[1])
     ahead = _YEAR.findall(re.split(r"\b(?:to|lên|xuống|còn)\b", lead)[-1])
     return int(ahead[-1]) if ahead else None
+
+
+def _of_one_unit(a: Quantity, b: Quantity) -> bool:
+    """Whether two levels may be of one unit: ``2,140 tonnes … from the 1,952 of 2018``; percentages always say so."""
+    if a.family == b.family:
+        return True
+    return any(q.family == "count" and not q.noun and not q.per for q in (a, b)) and "%" not in (a.family, b.family)
 
 
 def _earlier(old: Level, new: Level) -> bool:

@@ -13,6 +13,7 @@ from reportcheck.prose.kinds.wholes import is_amount, named_words, nouns_of, tai
 from reportcheck.prose.quantities import Quantity, Reading
 from reportcheck.prose.slips import mendable
 from reportcheck.prose.text import Text
+from reportcheck.prose.units import MONEY
 
 __all__ = ["sites"]
 
@@ -198,8 +199,8 @@ def _parts(
     if behind and behind[0].over is None and not (out and out[0][2]):
         amount = behind[0]
         between = text.lower[share.stop : amount.start]
-        if re.fullmatch(r"\s?\((?:[^;,.\d]{0,20}\s)?(?:us)?[$£€]?", between) or re.fullmatch(
-            r",? (?:or|hay|tức|tương đương|equivalent to|with)(?: [^\W\d_]+){0,4} ?(?:us)?[$£€]?", between
+        if re.fullmatch(r"\s?\((?:[^;,.\d]{0,20}\s)?" + MONEY + r"?\s?", between) or re.fullmatch(
+            r",? (?:or|hay|tức|tương đương|equivalent to|with)(?: [^\W\d_]+){0,4} ?" + MONEY + r"?\s?", between
         ):
             out.append((amount, 0.3, True))
     return out

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportcheck.prose.kinds.roles import Levels
 from reportcheck.prose.quantities import Quantity, Reading, content_words, nouns_agree
 from reportcheck.prose.text import Text
+from reportcheck.prose.units import MONEY
 
 __all__ = ["Whole", "is_amount", "wholes_of"]
 
@@ -29,7 +30,9 @@ _NAMED = re.compile(
     r"^(?: ?%| per ?cent)?,? (?:(?:trong|trên|so với|của|of|in|so) )?(?P<all>tổng(?: số)?|toàn (?:bộ|tỉnh|huyện|ngành|thành phố)|số|of (?:the|all)(?: \w+)? ?|of)\b(?P<words>[^,;.()\d]{0,60})"
 )
 _TOPIC = re.compile(
-    r"(?:\b(?:out )?of (?:the |these |those |all |its |their |a total of |some )*(?:us)?[$£€]?(?=\d)|\btrong (?:tổng )?(?:số )?(?=\d))"
+    r"(?:\b(?:out )?of (?:the |these |those |all |its |their |a total of |some )*"
+    + MONEY
+    + r"?\s?(?=\d)|\btrong (?:tổng )?(?:số )?(?=\d))"
     r"|(?P<which>\b(?:out )?of (?:which|whom)\b|\btrong (?:số )?đó\b)"
 )
 _THESE = re.compile(r"(?:trong số (?:này|đó|trên)|of (?:these|those|them|which))\b")
