@@ -47,7 +47,7 @@ def compare(
     annex = Annex(views, marked=marked, more=more, files=files)
     if not len(annex):
         return [], annex.not_looked_at
-    said = read_said(sentences.texts, sentences.quantities, annex.comparable, more)
+    said = read_said(sentences.texts, sentences.quantities, annex.one, more)
     said = [one for one in said if one.quantity.figure.location not in told]
     rates, used = averages(annex, said)
     others = [one for one in said if one.quantity.order not in used]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -38,6 +38,8 @@ class Line:
         total: a total of the others; ``bare``: its label says nothing else.
         percent: whether all figures of a column are percentages, or none; None where rows differ.
         own: the words of its own label that have a weight, all of which must be said to name it.
+        parts: each word with its weight and whether it is one of its own. ``percents`` are those that a percentage is held
+            against: "bằng 86 % dự toán" in a column "so với dự toán".
     """
 
     index: tuple[int, ...]
@@ -50,10 +52,9 @@ class Line:
     period: Period | None = None
     percent: bool | None = None
     own: frozenset[str] = frozenset()
-
-    @property
-    def full(self) -> float:
-        return sum(self.weights.values())
+    parts: tuple[tuple[str, float, bool], ...] = ()
+    percents: tuple[tuple[str, float, bool], ...] = ()
+    full: float = 0  # the weight of all its words
 
 
 @dataclass(slots=True, eq=False)
@@ -116,20 +117,44 @@ class Annex:
         self.not_looked_at = 0
         self.marked = marked
         self._more = more
+        self._names: dict[str, frozenset[str]] = {}
         self.sheets: list[Sheet] = []
         self._cells: list[Cell] = []
         self._at: dict[tuple[int, int, int], Cell] = {}
         for i, view in enumerate(views):
             self._add(view, files[i] if files else "")
+        self._with_own: dict[str, dict[frozenset[str], list[Sheet]]] = {}
+        self.words: set[str] = set()
+        for sheet in self.sheets:
+            self.words.update(sheet.with_word)
+            for word, lines in sheet.with_own.items():
+                for line in lines:
+                    self._with_own.setdefault(word, {}).setdefault(line.own, []).append(sheet)
         self._cells.sort(key=lambda cell: cell.value)
         self._values = [cell.value for cell in self._cells]
 
     def names(self, text: str) -> frozenset[str]:
         """The terms of a label."""
-        return self.comparable(t.name for t in terms(text, self._more))
+        known = self._names.get(text)
+        if known is None:
+            known = self._names[text] = self.comparable(t.name for t in terms(text, self._more))
+        return known
 
-    def comparable(self, names: Iterator[str]) -> frozenset[str]:
+    def comparable(self, names: Iterable[str]) -> frozenset[str]:
         return frozenset(names if self.marked else map(unmarked, names))
+
+    def one(self, name: str) -> str:
+        """A term as it is compared."""
+        return name if self.marked else unmarked(name)
+
+    def naming(self, words: Iterable[str], close: frozenset[str]) -> list[Sheet]:
+        """The tables with a line whose own words are all among ``close``, one of them among ``words``."""
+        found: dict[int, Sheet] = {}
+        for word in words:
+            for own, sheets in self._with_own.get(word, {}).items():
+                if own <= close:
+                    found.update((sheet.number, sheet) for sheet in sheets)
+        return [found[number] for number in sorted(found)]
 
     def between(self, low: Decimal, high: Decimal) -> Iterator[Cell]:
         """The figures from one value to another."""
@@ -253,6 +278,9 @@ def _index(sheet: Sheet) -> None:
     for is_row, lines in ((True, sheet.rows), (False, sheet.columns)):
         for line in lines:
             line.own = frozenset(w for w in line.weights if w in line.inner or w == TOTAL)
+            line.parts = tuple((w, weight, w in line.own) for w, weight in line.weights.items())
+            line.full = sum(line.weights.values())
+            line.percents = tuple(part for part in line.parts if part[0] != "@change")
             for word in line.weights:
                 every[word].append((is_row, line))
             for word in line.own:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from reportcheck.facts.annex import Annex, Cell
-from reportcheck.facts.match import Meeting, fit_cell, meeting
+from reportcheck.facts.match import Meeting, figures_met, fit_cell
 from reportcheck.facts.said import Said
 from reportcheck.facts.units import agree
 from reportcheck.judge import judge
@@ -118,8 +118,7 @@ def differing(
         q = one.quantity
         if q.order in known or not usable(q) or q.prior or q.approximate or q.per:
             continue
-        found = [m for sheet in annex.sheets if (m := meeting(annex, sheet, one)) is not None]
-        found = [m for m in found if agree(q, m.cell.family)]
+        found = [m for m in figures_met(annex, one) if agree(q, m.cell.family)]
         if not found:
             continue
         found.sort(key=lambda m: -m.score)

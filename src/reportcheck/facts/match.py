@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportcheck.facts.annex import Annex, Cell, Line, Sheet
 from reportcheck.facts.said import EARLIER, HEADING, Said
 from reportcheck.facts.terms import KINDS, PERIODS, TOTAL, conflict, terms
 
-__all__ = ["Meeting", "fit_cell", "meeting"]
+__all__ = ["Meeting", "figures_met", "fit_cell"]
 
 _FADES = 0.93  # what a word is worth for each part of the sentence that lies between
 _OTHER_KINDS = frozenset({"@plan", "@prior", "@change"})
@@ -22,7 +22,7 @@ _WORTH = [*(_FADES**distance for distance in range(EARLIER)), *[_FAR] * (HEADING
 _LIKELY = 0.55  # how much of a line must be said for it to be a rival although words of its own label are not
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Fit:
     """How a line fits what is said: ``score`` is the weight of its words that are found, ``share`` that of all of them.
 
@@ -58,20 +58,22 @@ class Meeting:
 
 def _fit(line: Line, said: Said) -> _Fit:
     score, full, complete, far, near = 0.0, 0.0, True, 0, HEADING
-    percent, reach, inner = said.quantity.family == "%", said.reach, line.own
-    for word, weight in line.weights.items():
-        if percent and word == "@change":
-            continue  # "bằng 86 % dự toán" in a column "so với dự toán"
+    distance_of = said.reach.get
+    for word, weight, own in line.percents if said.percent else line.parts:
         full += weight
-        distance = reach.get(word)
+        distance = distance_of(word)
         if distance is None:
-            complete = complete and word not in inner
+            if own:
+                complete = False
             continue
         score += weight * _WORTH[distance]
-        if word in inner:
-            far = distance if distance > far else far
-            near = distance if distance < near else near
-            complete = complete and distance < EARLIER
+        if own:
+            if distance > far:
+                far = distance
+            if distance < near:
+                near = distance
+            if distance >= EARLIER:
+                complete = False
     return _Fit(score / full if full else 0.0, score, complete and bool(full), far, near)
 
 
@@ -123,19 +125,28 @@ def _affinity(cell: Cell, said: Said) -> float:
     return sum(w in words for w in own) / len(own)
 
 
-def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
+def figures_met(annex: Annex, said: Said) -> list[Meeting]:
+    """The figures that the words name, one of a table at most.
+
+    A table is looked at where a line of it is named in full, one word of it at the figure: most have none.
+    """
+    if said.ordered:
+        return []
+    farthest = 1 if said.percent else 0
+    sheets = annex.naming([w for w, distance in said.reach.items() if distance <= farthest], said.close)
+    if not sheets:
+        return []
+    words = [w for w in (*said.near, *said.times) if w in annex.words]
+    return [found for sheet in sheets if (found := _meeting(annex, sheet, said, words)) is not None]
+
+
+def _meeting(annex: Annex, sheet: Sheet, said: Said, words: Sequence[str]) -> Meeting | None:
     """The figure of a table that the words name, row and column beyond doubt; None where they leave a choice."""
-    if said.ordered or not _may_name(sheet, said):
-        return None
-    named: dict[int, tuple[bool, Line]] = {}
-    for word in (*said.near, *said.times):
-        if word in sheet.with_word:
-            for is_row, line in sheet.with_word[word]:
-                named[id(line)] = is_row, line
-    percent = said.quantity.family == "%"
+    with_word, percent = sheet.with_word, said.percent
+    named = {line: is_row for word in words if word in with_word for is_row, line in with_word[word]}
     column = _clear(
         sheet.only_column,
-        [line for is_row, line in named.values() if not is_row and line.percent in (None, percent)],
+        [line for line, is_row in named.items() if not is_row and line.percent in (None, percent)],
         said,
     )
     usual = column is None
@@ -143,11 +154,11 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
         column = _usual(sheet.columns, said)
     if column is None:
         return None
-    row, implied = _clear(sheet.only_row, [line for is_row, line in named.values() if is_row], said), usual
+    row, implied = _clear(sheet.only_row, [line for line, is_row in named.items() if is_row], said), usual
     if row is None:
         totals = [line for line in sheet.rows if line.total and line.bare and not line.times]
         touched = any(
-            is_row and any(said.near.get(w, EARLIER) < EARLIER for w in line.inner) for is_row, line in named.values()
+            is_row and any(said.near.get(w, EARLIER) < EARLIER for w in line.inner) for line, is_row in named.items()
         )
         if len(totals) != 1 or touched or column[1] is None:
             return None
@@ -160,26 +171,13 @@ def meeting(annex: Annex, sheet: Sheet, said: Said) -> Meeting | None:
         return None
     if conflict(said.times, r.times | c.times, sheet.times):
         return None
-    words = sheet.words | r.words | c.words
-    strange = [w for w in dict.fromkeys(said.own) if w not in words and not w.startswith("@")]
+    own = sheet.words | r.words | c.words
+    strange = [w for w in dict.fromkeys(said.own) if w not in own and not w.startswith("@")]
     untold = {t for t in _periods(said.times) - r.times - c.times - sheet.times if not t.startswith("@year")}
     clean = not untold and not any(w in sheet.known and w not in said.noun for w in strange)
     counted = annex.names(" ".join(said.quantity.noun[:3])) if said.quantity.family == "count" else frozenset()
     clean = clean and (not counted or bool(counted & (sheet.known | _ANYTHING)))
     return Meeting(cell, sum(fit.score for fit in fits), len(strange), clean, implied)
-
-
-def _may_name(sheet: Sheet, said: Said) -> bool:
-    """Whether a line is named in full, one word of it at the figure: without that no figure is met, and most tables have none."""
-    percent = said.quantity.family == "%"
-    close = said.close | {"@change"} if percent else said.close
-    farthest = 1 if percent else 0
-    return any(
-        line.own <= close
-        for word, distance in said.reach.items()
-        if distance <= farthest and word in sheet.with_own
-        for line in sheet.with_own[word]
-    )
 
 
 def _usual(columns: list[Line], said: Said) -> tuple[Line, None] | None:
@@ -208,21 +206,25 @@ def _clear(only: Line | None, named: list[Line], said: Said) -> tuple[Line, _Fit
     """The line that the words name completely, and no other as well; the only line where there is no other."""
     if only is not None:
         return None if conflict(said.times, only.times) else (only, None)
-    close = said.close | {"@change"}
-    if not any(line.own <= close for line in named):
+    said_whole = [line for line in named if line.own <= said.close]
+    if not said_whole:
         return None
-    fits = [(_fit(line, said), line) for line in named]
-    complete = [pair for pair in fits if pair[0].complete]
-    if not complete:
+    fits = {line: fit for line in said_whole if (fit := _fit(line, said)).complete}
+    if not fits:
         return None
-    best, line = min(complete, key=lambda pair: (pair[0].far, -pair[0].score))
-    for other, rival in fits:
+    line = min(fits, key=lambda line: (fits[line].far, -fits[line].score))
+    best = fits[line]
+    for rival in named:
         if rival is line:
             continue
         if rival.words == line.words and rival.times == line.times:
             return None
-        also = other.complete and other.far <= best.far and other.score > best.score * (1 - _CLEAR)
-        likely = not other.complete and other.share >= _LIKELY and other.score > best.score
+        other = fits.get(rival)
+        also = other is not None and other.far <= best.far and other.score > best.score * (1 - _CLEAR)
+        likely = False
+        if other is None and rival.full > best.score:
+            other = _fit(rival, said)
+            likely = other.share >= _LIKELY and other.score > best.score
         if not also and not likely:
             continue
         more, own = rival.words - line.words, line.words - rival.words

@@ -30,7 +30,7 @@ class Said:
     ``near`` gives each term its distance: 0 in the figure's own part, 1, 2 … parts further back in the sentence,
     ``EARLIER`` in sentences before, ``HEADING`` above them. ``noun``: the words right behind it. ``own`` are the words of the own part, ``times`` the periods and kinds of figure
     that hold for it, those nearest to it. ``reach`` is ``near`` with those times in the place of all that are said, ``close``
-    what of it is said in the sentence itself.
+    what of it is said in the sentence itself, of a percentage "@change" too: "bằng 86 % dự toán" in a column "so với dự toán".
     """
 
     quantity: Quantity
@@ -44,19 +44,23 @@ class Said:
     noun: frozenset[str] = frozenset()
     reach: dict[str, int] = field(init=False)
     close: frozenset[str] = field(init=False)
+    percent: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.reach = {w: d for w, d in self.near.items() if w == TOTAL or not w.startswith("@")}
         self.reach |= dict.fromkeys(self.times - {TOTAL}, 0)
         if any(t.startswith("@months") for t in self.times):  # "10 tháng" says that the figure is cumulative
             self.reach["@sum"] = 0
+        self.percent = self.quantity.family == "%"
         self.close = frozenset(w for w, d in self.reach.items() if d < EARLIER)
+        if self.percent:
+            self.close |= {"@change"}
 
 
 def read_said(
     texts: Sequence[Text],
     quantities: Sequence[Quantity],
-    comparable: Callable[[Iterator[str]], frozenset[str]],
+    comparable: Callable[[str], str],
     more: Mapping[str, str],
 ) -> list[Said]:
     """What is said of each quantity, in their order."""
@@ -64,21 +68,23 @@ def read_said(
     for q in quantities:
         by_paragraph.setdefault(q.par, []).append(q)
     out: list[Said] = []
+    leading: dict[int, frozenset[str]] = {}  # the words of headings and lines that lead lists
     for par, mine in sorted(by_paragraph.items()):
         text = texts[par]
-        read = [Term(next(iter(comparable(iter([t.name])))), t.start, t.end) for t in terms(text.plain, more)]
+        read = [Term(comparable(t.name), t.start, t.end) for t in terms(text.plain, more)]
         spans = [(t.start, t.end) for t in read if t.name.startswith("@")]  # "10 tháng" is a period, no quantity
         mine = [q for q in mine if not any(a <= q.start < b for a, b in spans)]
-        above = _above(texts, par, comparable, more)
+        above = frozenset[str]()
+        for i in _above(texts, par):
+            if i not in leading:
+                leading[i] = frozenset(comparable(t.name) for t in terms(texts[i].plain, more))
+            above |= leading[i]
         out += _paragraph(par, text, mine, read, above)
     return out
 
 
-def _above(
-    texts: Sequence[Text], par: int, comparable: Callable[[Iterator[str]], frozenset[str]], more: Mapping[str, str]
-) -> frozenset[str]:
-    """The words of the line that leads a list, and of the nearest heading."""
-    found: frozenset[str] = frozenset()
+def _above(texts: Sequence[Text], par: int) -> Iterator[int]:
+    """The line that leads a list, and the nearest heading."""
     lead = heading = False
     for i in range(par - 1, max(-1, par - 40), -1):
         other = texts[i]
@@ -89,10 +95,9 @@ def _above(
             heading = True
         else:
             continue
-        found |= comparable(t.name for t in terms(other.plain, more))
+        yield i
         if heading or (lead and not other.bullet and len(plain.split()) > _LEAD_WORDS):
-            break
-    return found
+            return
 
 
 def _paragraph(

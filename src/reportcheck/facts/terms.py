@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -110,6 +110,17 @@ _TIMES = re.compile(
     r"|(?P<empty>\b(?:thực hiện|đơn vị tính|nội dung|phụ lục|kết quả|tình hình|địa bàn|đồng thời|số liệu|bình quân|trung bình|kèm theo"
     r"|báo cáo số|có biểu|biểu số|bảng số)\b)"
 )
+# The words that a match of these begins with; others begin with digits, or are "q1".
+_TIME_STARTS = frozenset(
+    f"""
+    tổng toàn cả cộng grand in total altogether overall province hai ba bốn sáu chín mười three six nine ten eleven
+    first tháng {_MONTHS.replace("|", " ")} quý quarter second third fourth lũy từ cumulative cumulatively
+    year cùng năm kỳ last previous prior a so chênh tăng giảm compared increase increased decrease decreased change kế
+    dự chỉ mục phấn plan planned target targets budget ước estimate estimated ngày thực đơn nội phụ kết tình địa đồng số
+    bình trung kèm báo có biểu bảng q1 q2 q3 q4
+    """.split()
+)
+_RUN = re.compile(r"\w+")
 _DEFINED = re.compile(r"\((?:sau đây |gọi tắt |viết tắt |là |gọi |hereinafter |the )*(?P<short>[A-ZĐ]{2,8})\)")
 
 
@@ -186,14 +197,17 @@ def terms(text: str, more: Mapping[str, str] | None = None) -> list[Term]:
     if len(lower) != len(text):
         lower = text
     out: list[Term] = []
-    taken = [False] * len(lower)
-    for match in _TIMES.finditer(_toned(lower)):
+    spans: list[tuple[int, int]] = []
+    for match in _times(_toned(lower)):
         out += [Term(name, match.start(), match.end()) for name in _time_names(match)]
-        for i in range(match.start(), match.end()):
-            taken[i] = True
+        spans.append(match.span())
+    upcoming = iter([*spans, (len(lower), len(lower))])
+    begin, stop = next(upcoming)
     for match in _WORD.finditer(lower):
         start, end = match.span()
-        if taken[start]:
+        while start >= stop:
+            begin, stop = next(upcoming)
+        if start >= begin:
             continue
         word = match[0]
         full = _full(word, text[start:end], more)
@@ -201,7 +215,23 @@ def terms(text: str, more: Mapping[str, str] | None = None) -> list[Term]:
             name = _canonical(one)
             if name not in _STOPPED:
                 out.append(Term(name, start, end))
-    return sorted(out, key=lambda t: t.start)
+    return sorted(out, key=_place) if spans else out
+
+
+def _place(term: Term) -> int:
+    return term.start
+
+
+def _times(lower: str) -> Iterator[re.Match[str]]:
+    """What names a period or a kind of figure, looked for only where it can begin."""
+    at = 0
+    for run in _RUN.finditer(lower):
+        word, start = run[0], run.start()
+        if start >= at and (word in _TIME_STARTS or word[0].isdigit()):
+            match = _TIMES.match(lower, start)
+            if match is not None:
+                at = match.end()
+                yield match
 
 
 _TONED = {"luỹ": "lũy", "quí": "quý", "kì": "kỳ"}

@@ -16,6 +16,7 @@ from reportcheck.prose.kinds import (
     changes,
     counts,
     gaps,
+    percents,
     rates,
     restated,
     search,
@@ -30,6 +31,7 @@ from reportcheck.prose.quantities import Quantity, Reading
 __all__ = ["settle_statements"]
 
 
+_MANY = 10  # bits of a total that no part of a list makes by chance
 _MEANT = 6  # bits that a reading which holds must keep to be no chance
 
 
@@ -40,6 +42,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     _settle(sums.sites(reading), held, failed)
     _settle(series.sites(reading), held, failed)
     _settle(tallies.sites(reading), held, failed)
+    _settle(percents.sites(reading), held, failed)
     held += search.found(reading, held)
     wholes: dict[int, list[Quantity]] = {}
     for claim in held:
@@ -63,6 +66,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     summed = {q.order for c in held if c.kind == "sum" for q in c.parts}
     _settle((s for s in bounds.sites(reading) if s.best.target.order not in summed), held, failed)
     held += search.same(reading)
+    failed += search.missed(reading, held)
     _mark_copies(reading, failed)
     return _concluded(_distinct(held), failed)
 
@@ -106,7 +110,9 @@ def _plausible(claim: Claim) -> bool:
 def _distinct(claims: list[Claim]) -> list[Claim]:
     seen: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        seen.setdefault(claim.key, claim)
+        known = seen.setdefault(claim.key, claim)
+        if claim.penalty < known.penalty and claim.holds:
+            seen[claim.key] = claim  # the same figures, read as the words say first
     return list(seen.values())
 
 
@@ -258,7 +264,7 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
             continue  # figures found to fit say less than words
         same = other.target is claim.target
         if same and mine & theirs and other.kind == kind:
-            if by_chance and theirs < mine:
+            if by_chance and theirs < mine and bits(other) < _MANY:
                 continue  # a part of the list makes the total by chance
             return True
         if same and kind in ("share", "change", "difference", "rate", "product") and other.strength != "search":
@@ -275,8 +281,8 @@ def _explains(claim: Claim, other: Claim, mine: set[int], theirs: set[int]) -> b
     """Whether a sum that holds shares so much with one that fails that the figures are meant for it."""
     if mine == theirs or (other.target is not claim.target and other.target.scaled == claim.target.scaled):
         return True  # they are the parts of another total, or of this one where it was told before
-    if claim.target.order in theirs:
-        return True  # a part beside its own parts: they stand side by side
+    if claim.target.order in theirs or (mine < theirs and other.strength != "weak"):
+        return True  # a part beside its own parts, or a list that goes on: they stand side by side
     if other.target.order in mine or claim.fixed:
         return False
     # One part may well stand in two divisions that cross; two that make another total are likelier meant for that.

@@ -14,6 +14,7 @@ def _words(text: str) -> frozenset[str]:
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[,.;:()\[\]/=%–—|]|\d")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])-\d+\b")  # covid-19
+_ACCUSED = re.compile(r"\bbị (can|cáo|đơn|hại)\b")  # names of people; else "bị" is a verb
 _SKIPPED = _words(
     """
     lượt of new các loại số total tổng confirmed estimated full more other khác những individual nearly
@@ -80,7 +81,7 @@ _GERUNDS = _words(
 _PEOPLE = re.compile(
     r"(?P<anyone>người|em|cháu|trẻ|nam|nữ|đối tượng|trường hợp|nhân khẩu|giải|ứng cử viên|thành viên)\b"
     r"|học sinh|sinh viên|bệnh nhân|đại biểu|thí sinh|giáo viên|đảng viên|cán bộ|công chức|viên chức|hội viên|đoàn viên|công dân"
-    r"|nạn nhân|thanh niên|phụ nữ|lao động|chiến sĩ|bị cáo|bị can|tù nhân|vận động viên|giám thị|học viên"
+    r"|nạn nhân|thanh niên|phụ nữ|lao động|chiến sĩ|bị-|tù nhân|vận động viên|giám thị|học viên"
 )
 
 
@@ -91,7 +92,7 @@ def content_words(text: str, most: int = 4) -> tuple[str, ...]:
     ('dengue', 'case')
     """
     out: list[str] = []
-    for word in _WORD.findall(_NUMBERED.sub("", text)):
+    for word in _WORD.findall(_ACCUSED.sub(r"bị-\1", _NUMBERED.sub("", text))):
         if not word[0].isalpha() or word in _STOPPED:
             break
         if word in _WRITTEN_OUT:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from operator import attrgetter
 
@@ -37,7 +38,7 @@ _NUMBER = re.compile(
 )
 _Number = tuple[int, int, str, Numeral]  # start, end, sign, what it means
 _Span = tuple[int, int, str]  # start, end, why it is no quantity
-_NAMING = re.compile(r"[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d")
+_NAMING = re.compile(r"(?![A-Za-z]?[Mm][23]\b)(?:[A-ZĐ]\w|/[A-ZĐ]{2}|\w\d)")
 _BY_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?P<decimals>\.\d+)?")
 _DENOMINATOR = re.compile(
     r"(?P<noun>(?: [^\W\d_]+){0,7}|%?)(?: ?\([^()]*\))?\s?/\s?$|(?P<of>(?: [^\W\d_]+){0,4}(?: ?\([\d.]+ ?%\))? (?:out of|of|trên tổng số|trong tổng số|trong số|trên|of the|out of the)(?: tổng số)?(?: the| a total of| the total(?: of)?| the target of| a target of| a sample of)? ?)$"
@@ -89,6 +90,7 @@ class Quantity:
         default_factory=dict
     )  # how well others count what this one does, once that was asked
     _words: frozenset[str] | None = None
+    _bits: float | None = None
 
     def __post_init__(self) -> None:
         self.scaled = self.value.scaleb(self.power)
@@ -105,6 +107,13 @@ class Quantity:
         if self._words is None:
             self._words = frozenset((*self.noun, *self.label[-3:]))
         return self._words
+
+    @property
+    def bits(self) -> float:
+        """Its printed digits, in bits."""
+        if self._bits is None:
+            self._bits = math.log2(max(float(abs(self.scaled) / self.step), 1.0))
+        return self._bits
 
     @property
     def approximate(self) -> bool:
@@ -208,7 +217,26 @@ def _read_paragraph(reading: Reading, par: int, text: Text, grouping: frozenset[
         aim = targets[q.sentence]
         q.target = aim is not None and aim <= start
         found.append(q)
+    _units_of_brackets(text, found)
     reading.quantities += found
+
+
+def _units_of_brackets(text: Text, found: Sequence[Quantity]) -> None:
+    """``717 ha (xã A 142; xã B 575)``: bare numbers of a bracket are in the unit of the figure right before it."""
+    for bracket in text.brackets:
+        inside = [q for q in found if q.bracket is bracket and q.family not in ("%", "pp", "rank")]
+        before = next((q for q in reversed(found) if q.stop <= bracket.start), None)
+        if before is None or before.family in ("count", "%", "pp", "rank", "score") or len(inside) < 2:
+            continue
+        bare = all(q.family == "count" and not q.noun and not q.power and not q.per and not q.change for q in inside)
+        between = text.lower[before.stop : bracket.start]
+        if not bare or len(between) > 24 or re.search(r"[,;.:]", between) or any(q.over or q.under for q in inside):
+            continue
+        for q in inside:
+            rounded = q.figure.rounded or before.figure.rounded
+            q.figure = replace(q.figure, power=before.power, unit=before.figure.unit, rounded=rounded)
+            q.family, q.power, q.per = before.family, before.power, before.per
+            q.__post_init__()
 
 
 def _with_spelled(text: Text, kept: list[_Number], language: str, aside: Sequence[_Span]) -> list[_Number]:

@@ -134,7 +134,7 @@ _PATTERNS: list[tuple[str, str]] = [
     ),
     (
         "name",
-        r"(?<![$£€])(?<![$£€] )\d+[A-Z]\b(?!\w)",
+        r"(?<![$£€])(?<![$£€] )\d+(?-i:[A-Z]|[a-jln-z])\b(?!\w)",
     ),
     ("name", r"\b(?:snapdragon|windows|iphone|galaxy|intel) \d+"),
     (
@@ -310,4 +310,7 @@ def _matches(
     for at in starts:
         if at >= end and (match := pattern.match(plain, at)) is not None:
             end = match.end()
+            closes = plain[end - 1] == ")" and plain[match.start()].isdigit()
+            if closes and plain.rfind("(", 0, at) > plain.rfind(")", 0, at):
+                continue  # the end of a bracket: "(nam: 12, nữ: 15) "
             yield match.start(), end, reason

@@ -15,7 +15,9 @@ from reportcheck.model import Figure, Operand, Relation
 from reportcheck.prose.claims import Claim
 from reportcheck.prose.quantities import Quantity
 
-__all__ = ["mendable", "one_slip", "slips_of"]
+__all__ = ["mendable", "mends_sum", "one_slip", "rarity", "slips_of", "wrong_in"]
+
+_NOTHING = Decimal(0)
 
 
 def slips_of(value: Decimal, digits: int) -> Iterator[Decimal]:
@@ -57,24 +59,56 @@ def _mendable(claim: Claim) -> bool:
 
 
 def mends_sum(claim: Claim) -> bool:
-    """Whether a slip in one figure of a sum makes it hold: reckoned with the digits as they are printed, so without trying them all."""
+    """Whether a slip in one figure of a sum makes it hold."""
+    return next(wrong_in(claim), None) is not None
+
+
+def wrong_in(claim: Claim) -> Iterator[Quantity]:
+    """The figures of a sum in which a slip makes it hold: reckoned with the digits as they are printed, so without trying them all."""
     gap, room = claim.off, claim.room / 2
     for q, sign in zip(claim.quantities, (-1, *claim.signs), strict=True):
         wanted = q.scaled + sign * gap
         if wanted < 0:
             continue
-        printed = _digits(q.scaled, q)
-        lowest, highest = (wanted - room) / q.step, (wanted + room) / q.step
+        step, width = q.step, max(q.figure.digits, 0) + 1
+        lowest, highest = (wanted - room) / step, (wanted + room) / step
         if highest - lowest > 40:
             continue
-        for n in range(math.ceil(max(lowest, Decimal(0))), math.floor(highest) + 1):
-            if one_slip(printed, str(n).zfill(max(q.figure.digits, 0) + 1)):
-                return True
-    return False
+        printed = str(int(abs(q.scaled) / step)).zfill(width)
+        for n in range(math.ceil(max(lowest, _NOTHING)), math.floor(highest) + 1):
+            if one_slip(printed, str(n).zfill(width)):
+                yield q
+                break
 
 
-def _digits(scaled: Decimal, q: Quantity) -> str:
-    return str(int(abs(scaled) / q.step)).zfill(max(q.figure.digits, 0) + 1)
+def rarity(claim: Claim) -> float:
+    """How rare it is that a slip mends a sum which was misread, in bits: the gaps that slips can leave, of all that are as long.
+
+    A gap of one digit says nothing, since a last digit mends it; one of four that is 9,000 or 90 · 37 says much. Figures
+    that all end in noughts say as much as they would without them.
+    """
+    figures = claim.quantities
+    unit = min(_round_to(q) for q in figures)
+    gap = abs(claim.off) / unit
+    if gap < 1:
+        return 0.0
+    place = gap.adjusted()
+    ways = 0
+    for q in figures:
+        most = (q.scaled / unit).adjusted() if q.scaled else 0
+        # a digit changed or two swapped at this place; one dropped before it or one put in front of all
+        ways += 10 if place < most else 10 + most if place == most else 10 * (most + 2) if place == most + 1 else 0
+    if not ways:
+        return 0.0
+    likely = max(1.0, float((claim.room / 2 + unit) / unit)) * ways / (18 * 10**place)
+    return -math.log2(min(likely, 1.0))
+
+
+def _round_to(q: Quantity) -> Decimal:
+    """The last place of a figure that is no nought."""
+    if not q.scaled:
+        return abs(q.step) * 10**9
+    return max(q.step, Decimal(1).scaleb(int(q.scaled.normalize().as_tuple().exponent)))
 
 
 def one_slip(a: str, b: str) -> bool:

@@ -90,12 +90,15 @@ class Text:
 
     def masked(self, start: int, end: int) -> str:
         """Lower-case text of a span with what stands in brackets of its own blanked out."""
-        out = list(self.lower[start:end])
-        for bracket in self.brackets:
-            if bracket.start >= start and bracket.end < end:
-                for i in range(bracket.start, bracket.end + 1):
-                    out[i - start] = " "
-        return "".join(out)
+        said, reached = self.lower[start:end], start
+        for at in range(bisect_left(self.brackets, start, key=_opening), len(self.brackets)):
+            bracket = self.brackets[at]
+            if bracket.start >= end:
+                break
+            if reached <= bracket.end < end:  # one inside another is blank already
+                a, b = bracket.start - start, bracket.end + 1 - start
+                said, reached = said[:a] + " " * (b - a) + said[b:], bracket.end + 1
+        return said
 
 
 _BULLET = re.compile(r"\s*(?:[-–—+*•●▪o]\s|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|\(?[a-zđ]\)\s|[IVX]{1,4}\.\s)\s*")

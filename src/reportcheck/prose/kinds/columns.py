@@ -17,6 +17,7 @@ _CARRIED = frozenset(
 _MOST_LISTED = 80  # figures of one list that are a total's
 _MOST_THERE = 160  # figures of one list, whatever they count
 _MOST_TOTALS = 16  # that one list may divide
+_CROWDED = 0.7  # what taking one part of an item costs that holds three
 _SKIPS = 0.3  # what an item without a part costs
 _LEAST = Decimal("0.08")  # of a total that its parts are likely to make
 
@@ -27,15 +28,7 @@ __all__ = ["divided", "fits", "sum_claim"]
 
 def fits(total: Quantity, part: Quantity, *, nouns: bool = True) -> bool:
     """Whether a quantity may be a part of another."""
-    if part is total or part.under is not None or part.family in ("%", "pp", "rank"):
-        return False
-    if part.prior != total.prior and not _CARRIED & set(part.label):
-        return False
-    if bool(total.change) != bool(part.change) and not (total.change and part.bracket is not total.bracket):
-        return False
-    if nouns_agree(total, part):
-        return True
-    return not nouns and total.family == part.family and total.per == part.per
+    return _level(total, part) >= (1 if nouns else 0)
 
 
 def _similar(a: Quantity, b: Quantity) -> int:
@@ -152,12 +145,16 @@ def _level(total: Quantity, q: Quantity) -> int:
     return known
 
 
-def _weighed(total: Quantity, q: Quantity) -> int:
-    if not fits(total, q, nouns=False):
+def _weighed(total: Quantity, part: Quantity) -> int:
+    if part is total or part.under is not None or part.family in ("%", "pp", "rank"):
         return -1
-    if not nouns_agree(total, q):
-        return 0
-    return 2 if total.family != "count" or (total.noun and q.noun) else 1
+    if part.prior != total.prior and _CARRIED.isdisjoint(part.label):
+        return -1
+    if bool(total.change) != bool(part.change) and not (total.change and part.bracket is not total.bracket):
+        return -1
+    if not nouns_agree(total, part):
+        return 0 if total.family == part.family and total.per == part.per else -1
+    return 2 if total.family != "count" or (total.noun and part.noun) else 1
 
 
 def _columns(
@@ -207,11 +204,11 @@ def _one_each(
         return
     likeness = [_similar(total, q) for q in best]
     alike = [n > max(likeness) - 2 for n in likeness]
-    uneven, some = 0.0, False
+    uneven, some = _CROWDED * _crowded(total, items, depth, level), False
     if 2 <= sum(alike) < len(best):
         some = any(vague(words) for words, like in zip(said, alike, strict=True) if not like)
         yield [q for q, like in zip(best, alike, strict=True) if like], _SKIPS * alike.count(False), some
-        uneven = 0.6
+        uneven += 0.6
     agreeing = [q for q in best if level(total, q) >= 1]
     if len(agreeing) == len(best):
         yield best, uneven, some
@@ -220,6 +217,12 @@ def _one_each(
         yield agreeing, 0.3, some
     one = len({q.noun[:1] for q in best if q.noun}) == 1 and all(q.noun for q in best)
     yield best, (0.9 if one and total.noun else 0.4 if not agreeing else 0.8) + uneven, some
+
+
+def _crowded(total: Quantity, items: Sequence[list[Quantity]], depth: int, level: _Leveller) -> bool:
+    """Whether one item alone counts several things of the total's: a list of its own, not one part among others."""
+    counts = [sum(level(total, q) == 2 and depth_of(q) == depth for q in item) for item in items]
+    return max(counts) > 2 and len(set(counts)) > 1
 
 
 def _belongs(q: Quantity, total: Quantity, rivals: Sequence[Quantity], level: _Leveller) -> bool:

@@ -176,6 +176,7 @@ def opens(text: Text, span: tuple[int, int], words: Sequence[str], counted: Sequ
     return bool(_OPEN_LIST.search(text.lower[span[0] : span[0] + 18])) or bool(_OPEN_AHEAD.search(head))
 
 
+@lru_cache(maxsize=10_000)
 def vague(words: str, noun: tuple[str, ...] = ()) -> bool:
     """Whether an item tells an amount without a figure, where a noun is given: of that noun."""
     if noun:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reportcheck.prose.claims import Claim, Site, Strength, linear
+from reportcheck.prose.claims import Site, Strength
 from reportcheck.prose.kinds.columns import divided, fits, sum_claim
 from reportcheck.prose.kinds.lists import Listing, depth_of, is_level, listings, opens
-from reportcheck.prose.quantities import Quantity, Reading
+from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Bracket, Text
 
 __all__ = ["sites"]
@@ -20,18 +18,17 @@ _CUE = re.compile(
     r"(?P<strong>\b(?:bao gồm|gồm(?: có)?|chia (?:ra|làm|thành)(?: là)?|cơ cấu|phân (?:ra|thành)|trong số đó gồm|comprising|comprised(?: of)?|comprises|consist(?:s|ing|ed) of|made up of|composed of|broken down(?: as| into| by)?|breaks? down|namely|split between|divided into)\b(?: như sau| as follows)?:?)"
     r"|(?P<fair>\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|trong số [^\d,;.]{0,40} có|cụ thể(?: là| như sau)?|phân (?:theo|chia|tổ)|phân bố|chia theo|xét theo|tính theo|theo (?=[^\W\d_ ]+(?: [^\W\d_]+){0,3}:)|of (?:which|whom|these|those|them|this)|including|includes?)\b(?: như sau)?:?)"
     r"|(?P<soft>\b(?:phân (?:loại|bổ)|(?:được )?bố trí|với(?: có)?|tức(?: là)?|lần lượt(?: là)?|với|with|there were)\b:?)"
-    r"|(?P<of>\b(?:trong|qua) (?:tổng )?(?:số )?[\d.,]*\d [^,;:.\d]{0,60}?(?:,|\b(?:thì|có|gồm)\b)|\b(?:out )?of (?:the |these |its |a |total |a total of )*[\d.,]*\d [^,;:.\d]{0,50},)"
+    r"|(?P<of>\b(?:trong|qua) (?:tổng )?(?:số )?[\d.,]*\d [^,;:.\d]{0,60}?(?:,|\b(?:thì|có|gồm)\b)|\b(?:out of|of|among) (?:the |these |those |its |a |total |a total of )*[\d.,]*\d(?: [^,;:.\d]{0,50})?,(?!\d))"
     r"|(?P<colon>:(?=\s))|(?P<dash> [–—-] (?=\S))"
 )
 _TOTAL_BEFORE = re.compile(
-    r"(?:tổng cộng|tổng số|tổng (?:số )?[^\W\d_]+(?: [^\W\d_]+){0,2}|total(?:ing|ling)?(?: [a-z]+){0,3}|như vậy|cả (?:hai|ba|bốn|năm) [^\W\d_]+|altogether|overall|combined|cộng|lũy kế|luỹ kế|nâng [^\d,;.]*lên)[^.;\d]{0,45}$"
+    r"(?:tổng(?: cộng| số)?|tổng (?:số )?[^\W\d_]+(?: [^\W\d_]+){0,2}|total(?:ing|ling)?(?: [a-z]+){0,3}|như vậy|cả (?:hai|ba|bốn|năm) [^\W\d_]+|altogether|overall|combined|cộng|lũy kế|luỹ kế|nâng [^\d,;.]*lên)[^.;\d]{0,45}$"
 )
 _TOTAL_AFTER = re.compile(r"(?: [^\W\d_]+){0,3},? (?:in all|in total|altogether|combined|tất cả)\b")
 _STOPS_LIST = re.compile(
     r"(?:;|,|\.)\s*(?:so với|trong đó|đồng thời|ngoài ra|bên cạnh|tăng|giảm|while|compared)\b|\bso với\b|\bcompared (?:with|to)\b"
 )
 _INTRODUCES = re.compile(r", *(?:cụ thể|như sau|trong đó|kết quả|chia|phân|gồm|bao gồm|là|as follows|namely|that is)")
-_SHARES = re.compile(r"chiếm|tỷ trọng|cơ cấu|tỷ lệ|account|share|made up|compris|per cent of|% of|proportion")
 # "Các tỉnh thiệt hại lớn gồm …": only some of what the sentence before counted
 _CHOSEN = re.compile(
     r"\s*(?:các|những|một số|the|some) [^\d,;]*\b(?:lớn|nhiều|nặng|cao|chủ yếu|tiêu biểu|điển hình|nổi bật|most|largest|worst|hardest|highest|biggest|main|leading)\b[^\d,;]*$"
@@ -50,7 +47,7 @@ def sites(reading: Reading) -> Iterator[Site]:
         yield from _cues(reading, par, text, mine)
         yield from _unannounced(reading, par, text, mine)
         yield from _total_last(text, mine)
-        yield from _hundred(text, mine)
+        yield from _over_one_whole(mine)
 
 
 def _brackets(text: Text, mine: list[Quantity]) -> Iterator[Site]:
@@ -81,9 +78,11 @@ def _brackets(text: Text, mine: list[Quantity]) -> Iterator[Site]:
 def _bracketed(text: Text, mine: list[Quantity]) -> Iterator[Site]:
     """``36 hộ của 3 xã A (13 hộ), B (17 hộ) và C (6 hộ)``: each part stands in brackets behind a name."""
     alone: list[Quantity] = []
+    stops = {q.stop for q in mine} | {q.end for q in mine}
     for bracket in text.brackets:
         inside = [q for q in mine if q.bracket is bracket and is_level(q) and not q.prior]
-        if bracket.depth == 1 and inside:
+        behind_a_name = stops.isdisjoint((bracket.start, bracket.start - 1))
+        if bracket.depth == 1 and inside and behind_a_name:
             alone.append(inside[0])
     for i, first in enumerate(alone):
         if i and fits(alone[i - 1], first) and first.sentence - alone[i - 1].sentence < 2:
@@ -121,8 +120,8 @@ def _cues(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> Itera
         till = at if match["of"] else match.start()
         adjacent = bool(match["colon"] or match["dash"])
         ahead = _ahead(reading, par, text, mine, till, bracket, number, adjacent=adjacent)
-        if not ahead or (match["of"] and any(q.under for q in mine if match.start() <= q.start < till)):
-            continue  # "12 of 30 orders, …": it says what the 12 are of
+        if not ahead or (match["of"] and ahead[0].under is None and ahead[0].over is not None):
+            continue
         near = match["colon"] and bracket is None and at - ahead[0].stop < 30
         strength: Strength = "strong" if match["strong"] or near else "fair"
         totals = [(t, 0.3 * rank - 0.2 * t.total) for rank, t in enumerate(ahead[:6])]
@@ -189,6 +188,7 @@ def _unannounced(reading: Reading, par: int, text: Text, mine: list[Quantity]) -
     """The rest of a sentence, the next one or the next paragraph, that divides a figure without a word that says so."""
     below = reading.texts[par + 1] if par + 1 < len(reading.texts) else None
     last = len(text.stops) - 1
+    known: dict[tuple[bool, int, int], list[Listing]] = {}
     for total in mine:
         if not is_level(total) or total.bracket is not None or total.prior:
             continue
@@ -201,10 +201,14 @@ def _unannounced(reading: Reading, par: int, text: Text, mine: list[Quantity]) -
         if below is not None and not below.bullet and total.sentence in (0, last):
             spans.append((1.3, below, *below.sentence_span(0)))
         for cost, where, start, until in spans:
-            near = mine if where is text else reading.of_paragraph(par + 1)
-            there = [q for q in near if start <= q.start < until]
-            if len(there) >= 2:
-                yield from divided([(total, cost)], list(listings(where, there, (start, until), 0)), "weak", "…")
+            lists = known.get((where is text, start, until))
+            if lists is None:
+                near = mine if where is text else reading.of_paragraph(par + 1)
+                there = [q for q in near if start <= q.start < until]
+                lists = list(listings(where, there, (start, until), 0)) if len(there) >= 2 else []
+                known[where is text, start, until] = lists
+            if lists:
+                yield from divided([(total, cost)], lists, "weak", "…")
 
 
 def _total_last(text: Text, mine: list[Quantity]) -> Iterator[Site]:
@@ -218,8 +222,10 @@ def _total_last(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         before = [q for q in mine if q.end <= total.start and depth_of(q) == depth_of(total) and not q.under]
         by_sentence = [[q for q in before if q.sentence == n] for n in range(total.sentence + 1)]
         held = [s for s in by_sentence if s]
-        if len(held) >= 2:
-            yield from divided([(total, 0.5)], [Listing(held, depth_of(total))], "fair", "tổng cộng", each=True)
+        for k in range(len(held), 1, -1):
+            cost = 0.5 + 0.3 * (len(held) - k)
+            rows = Listing(held[-k:], depth_of(total))
+            yield from divided([(total, cost)], [rows], "fair", "tổng cộng", each=True, fewer=False)
         site = Site()
         near = [q for q in by_sentence[total.sentence] if fits(total, q)]
         loose = [q for q in by_sentence[total.sentence] if fits(total, q, nouns=False)]
@@ -232,25 +238,27 @@ def _total_last(text: Text, mine: list[Quantity]) -> Iterator[Site]:
             yield site
 
 
-def _hundred(text: Text, mine: list[Quantity]) -> Iterator[Site]:
-    """``chiếm 11,55%; … 36,44%; … 43,35%; … 8,66%``: shares of one whole make 100 %."""
-    groups: dict[int, list[Quantity]] = defaultdict(list)
-    for q in mine:
-        if q.family == "%" and not q.change and q.bracket is None:
-            groups[q.sentence].append(q)
-    for number, group in groups.items():
-        a, b = text.sentence_span(number)
-        words = text.lower[a:b]
-        previous = text.lower[text.sentence_span(number - 1)[0] : a] if number else ""
-        now = [q for q in group if not q.prior]
-        if now and 2 * len(now) <= len(group):
-            group = now  # "46.7 percent against 48.5 percent, …"
-        if len(group) < 3 or not _SHARES.search(words + previous):
+def _over_one_whole(mine: Sequence[Quantity]) -> Iterator[Site]:
+    """``cao 39/47 phiếu, trung bình 7/47, thấp 1``: what is counted out of one whole, kind by kind."""
+    for i, first in enumerate(mine):
+        whole = first.over
+        if whole is None or (i and mine[i - 1].under is None and mine[i - 1].over is not None):
             continue
-        total = sum((q.value for q in group), Decimal(0))
-        if not 70 < total < 130:
-            continue
-        relation, quantities = linear(
-            group[0], [(q, -1) for q in group[1:]], kind="difference", rule="RC203", offset=Decimal(100)
-        )
-        yield Site([Claim(relation, quantities, 0.5, "fair", cue="100 %", open=opens(text, (a, b), [words], [False]))])
+        parts = [first]
+        for q in mine[i + 1 :]:
+            if q.sentence != first.sentence or q.bracket is not first.bracket or q.par != first.par:
+                break
+            if q is whole or q.family == "%" or (q.under is not None and q.scaled == whole.scaled):
+                continue
+            if q.under is not None or q.family != first.family or q.change or not nouns_agree(first, q):
+                break
+            if q.over is not None and q.over.scaled != whole.scaled:
+                break
+            parts.append(q)
+        if len(parts) >= 2:
+            site = Site()
+            for k in range(len(parts), 1, -1):
+                over = sum(q.over is not None for q in parts[:k]) > 1
+                strength: Strength = "fair" if over and k == len(parts) else "weak"
+                site.claims.append(sum_claim(whole, parts[:k], 0.6 + 0.4 * (len(parts) - k), strength, cue="/"))
+            yield site
