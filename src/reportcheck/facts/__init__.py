@@ -10,14 +10,22 @@ from collections.abc import Collection, Iterable, Sequence
 
 from reportcheck.extract import TableView
 from reportcheck.facts.annex import Annex
+from reportcheck.facts.apart import differing
 from reportcheck.facts.averages import averages
-from reportcheck.facts.equal import agreeing, differing
+from reportcheck.facts.equal import agreeing
 from reportcheck.facts.said import read_said
-from reportcheck.facts.terms import defined, has_marks
+from reportcheck.facts.terms import PERIODS, defined, has_marks, terms
 from reportcheck.model import Judgement, Location
 from reportcheck.prose import Sentences
+from reportcheck.prose.text import Text
 
 __all__ = ["compare"]
+
+_TITLE, _FIRST, _LINE = (
+    40,
+    10,
+    160,
+)  # paragraphs that may be the title, those that may be without its looks, their length
 
 
 def compare(
@@ -44,7 +52,7 @@ def compare(
         more |= defined(text.plain)
     labels = (label for view in views for column in view.headings for label in column)
     marked = has_marks(labels) and has_marks(text.plain for text in sentences.texts)
-    annex = Annex(views, marked=marked, more=more, files=files)
+    annex = Annex(views, marked=marked, more=more, files=files, period=_period(sentences.texts))
     if not len(annex):
         return [], annex.not_looked_at
     said = read_said(sentences.texts, sentences.quantities, annex.one, more)
@@ -56,6 +64,17 @@ def compare(
     found += differing(annex, others, held, known, _summed(sentences.judgements))
     places = {q.figure.location: q.order for q in sentences.quantities}
     return sorted(found, key=lambda j: places.get(j.relation.target.location, 0)), annex.not_looked_at
+
+
+def _period(texts: Sequence[Text]) -> frozenset[str]:
+    """The period that the report is of: what its first heading, or line like one, that names a period names."""
+    for i, text in enumerate(texts[:_TITLE]):
+        short = i < _FIRST and len(text.plain) < _LINE and not text.plain.rstrip().endswith((".", ";", ":", ","))
+        if text.paragraph.kind == "heading" or short:
+            found = frozenset(t.name for t in terms(text.plain) if t.name.split(" ")[0] in PERIODS)
+            if found:
+                return found
+    return frozenset()
 
 
 def _summed(judgements: Iterable[Judgement]) -> set[Location]:

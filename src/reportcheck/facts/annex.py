@@ -109,11 +109,19 @@ class Annex:
         marked: whether words are compared with their tone marks.
         more: abbreviations that the documents explain.
         files: the file of each table, where that is not the one of the sentences.
+        period: the periods that the report is of, which its tables need not name.
     """
 
     def __init__(
-        self, views: Sequence[TableView], *, marked: bool, more: Mapping[str, str], files: Sequence[str] = ()
+        self,
+        views: Sequence[TableView],
+        *,
+        marked: bool,
+        more: Mapping[str, str],
+        files: Sequence[str] = (),
+        period: frozenset[str] = frozenset(),
     ) -> None:
+        self.period = period
         self.not_looked_at = 0
         self.marked = marked
         self._more = more

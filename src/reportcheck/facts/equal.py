@@ -1,23 +1,21 @@
-"""A figure of a sentence and the figure of a table that state the same fact: first what agrees, then what should and does not."""
+"""A figure of a sentence and the figure of a table that state the same fact, where both agree."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from reportcheck.facts.annex import Annex, Cell
-from reportcheck.facts.match import Meeting, figures_met, fit_cell
+from reportcheck.facts.match import fit_cell
 from reportcheck.facts.said import Said
 from reportcheck.facts.units import agree
 from reportcheck.judge import judge
-from reportcheck.model import Figure, Judgement, Location, Operand, Relation
+from reportcheck.model import Figure, Judgement, Operand, Relation
 from reportcheck.prose.quantities import Quantity
-from reportcheck.relate.slip import is_one_slip
 
-__all__ = ["RULE", "Held", "agreeing", "claim", "differing", "figures_of"]
+__all__ = ["RULE", "Held", "agreeing", "claim", "digits_of", "figures_of", "usable"]
 
 RULE = "RC510"
 _ROOM = Decimal("0.006")  # how far, in shares of a figure, a table's coarser figure may lie from it
@@ -94,89 +92,3 @@ def _near_value(annex: Annex, q: Quantity) -> Iterable[Cell]:
     return (
         cells if not (q.figure.rounded or q.approximate) else sorted(cells, key=lambda cell: abs(cell.value - q.scaled))
     )
-
-
-# -- what should agree and does not ------------------------------------------------------
-
-
-def differing(
-    annex: Annex, said: Sequence[Said], held: dict[int, Held], known: set[int], summed: set[Location]
-) -> list[Judgement]:
-    """The figures of sentences that name one figure of a table and differ from it; those too thin to tell are not firm.
-
-    Args:
-        held: what agrees, which says of a sentence that it tells of this table.
-        known: figures whose value stands in a table, whatever it is called there.
-        summed: the places of figures that hold in a relation of their own sentence.
-    """
-    near: dict[tuple[int, int], list[Held]] = defaultdict(list)
-    for mate in held.values():
-        near[mate.said.place[0], mate.cell.sheet.number].append(mate)
-    taken = {id(h.cell) for h in held.values()}
-    out = []
-    for one in said:
-        q = one.quantity
-        if q.order in known or not usable(q) or q.prior or q.approximate or q.per:
-            continue
-        found = [m for m in figures_met(annex, one) if agree(q, m.cell.family)]
-        if not found:
-            continue
-        found.sort(key=lambda m: -m.score)
-        best = found[0]
-        if any(m.cell.value != best.cell.value and m.score > 0.7 * best.score for m in found[1:]):
-            continue
-        judgement = judge(claim(q, best.cell))
-        if judgement.outcome != "fails":
-            continue
-        mates = [h for h in near[q.par, best.cell.sheet.number] if _beside(h.cell, best.cell)]
-        again = id(best.cell) in taken
-        level = _loudness(one, best, mates, again=again, summed=q.figure.location in summed)
-        relation = replace(judgement.relation, firm=level != "silent", certain=level == "error")
-        out.append(replace(judgement, relation=relation))
-    return out
-
-
-def _beside(cell: Cell, other: Cell) -> bool:
-    """Whether two figures stand in one row or one column."""
-    return cell.row is other.row or cell.column is other.column
-
-
-def _loudness(
-    said: Said, found: Meeting, mates: Sequence[Held], *, again: bool, summed: bool
-) -> Literal["error", "warning", "silent"]:
-    """How loudly a difference is told: by how sure it is which figure is meant, and whether one slip explains it."""
-    q, cell = said.quantity, found.cell
-    if not found.clean:
-        return "silent"
-    slip = _one_slip(q, cell)
-    size = len(str(int(q.value.scaleb(q.figure.digits))))
-    support = len({h.cell.value for h in mates if digits_of(h.said.quantity) >= 2})
-    together = len({h.cell.value for h in mates if h.said.place == said.place and digits_of(h.said.quantity) >= 2})
-    sure = found.strange <= 3 and not found.implied and not again
-    if slip and size >= 4 and found.strange <= 12:
-        if summed:
-            return "warning" if support else "silent"
-        return (
-            "error" if (sure and (support or found.strange == 0)) or (support >= 2 and not found.implied) else "warning"
-        )
-    if summed:
-        return "silent"
-    if slip and size == 3 and found.strange <= 6:
-        if found.implied:
-            return "warning" if support else "silent"
-        return "error" if sure and together >= 2 else "warning" if sure or support else "silent"
-    if slip and size <= 2:
-        return "warning" if sure and together and found.strange <= 2 else "silent"
-    gap = abs(cell.value - q.scaled) / max(abs(cell.value), abs(q.scaled))
-    if size >= 3 and sure and found.strange == 0 and together >= 2 and gap < Decimal("0.3"):
-        return "warning"
-    return "silent"
-
-
-def _one_slip(q: Quantity, cell: Cell) -> bool:
-    """Whether the figure of the sentence is the table's with one slip, as many digits as are printed compared."""
-    digits = q.figure.digits
-    meant = cell.value.scaleb(digits - q.power)
-    printed = q.value.scaleb(digits)
-    whole = {int(meant.to_integral_value(ROUND_HALF_UP)), int(meant)}  # rounded, or cut off
-    return any(is_one_slip(int(printed), one) for one in whole)

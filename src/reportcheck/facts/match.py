@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from reportcheck.facts.annex import Annex, Cell, Line, Sheet
 from reportcheck.facts.said import EARLIER, HEADING, Said
 from reportcheck.facts.terms import KINDS, PERIODS, TOTAL, conflict, terms
 
-__all__ = ["Meeting", "figures_met", "fit_cell"]
+__all__ = ["Meeting", "figures_met", "fit_cell", "named"]
 
 _FADES = 0.93  # what a word is worth for each part of the sentence that lies between
 _OTHER_KINDS = frozenset({"@plan", "@prior", "@change"})
@@ -44,16 +45,24 @@ class Meeting:
     Attributes:
         score: the weight of the words that name it.
         strange: how many words of the figure's own part stand nowhere over or beside the cell.
-        clean: none of them belongs to another line of the table, no period is said that the table does not name, and what is
-            counted is named there too.
+        elsewhere: one of them belongs to another line of the table.
+        uncounted: what is counted is named nowhere in the table, nor counted by other figures of it.
+        untold: a period is said, of the figure itself or before, that neither the table names nor the report is of.
         implied: no row is named, and the total stands for it; or no column, and the one that states what was done.
     """
 
     cell: Cell
     score: float
     strange: int
-    clean: bool
+    elsewhere: bool
+    uncounted: bool
+    untold: Literal["", "before", "here"]
     implied: bool
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing in the words speaks against it."""
+        return not self.elsewhere and not self.uncounted and not self.untold
 
 
 def _fit(line: Line, said: Said) -> _Fit:
@@ -125,10 +134,13 @@ def _affinity(cell: Cell, said: Said) -> float:
     return sum(w in words for w in own) / len(own)
 
 
-def figures_met(annex: Annex, said: Said) -> list[Meeting]:
+def figures_met(annex: Annex, said: Said, counts: Mapping[int, Collection[str]]) -> list[Meeting]:
     """The figures that the words name, one of a table at most.
 
     A table is looked at where a line of it is named in full, one word of it at the figure: most have none.
+
+    Args:
+        counts: by the number of a table, what figures of sentences count that it states too.
     """
     if said.ordered:
         return []
@@ -137,10 +149,11 @@ def figures_met(annex: Annex, said: Said) -> list[Meeting]:
     if not sheets:
         return []
     words = [w for w in (*said.near, *said.times) if w in annex.words]
-    return [found for sheet in sheets if (found := _meeting(annex, sheet, said, words)) is not None]
+    met = (_meeting(annex, sheet, said, words, counts.get(sheet.number, ())) for sheet in sheets)
+    return [found for found in met if found is not None]
 
 
-def _meeting(annex: Annex, sheet: Sheet, said: Said, words: Sequence[str]) -> Meeting | None:
+def _meeting(annex: Annex, sheet: Sheet, said: Said, words: Sequence[str], counts: Collection[str]) -> Meeting | None:
     """The figure of a table that the words name, row and column beyond doubt; None where they leave a choice."""
     with_word, percent = sheet.with_word, said.percent
     named = {line: is_row for word in words if word in with_word for is_row, line in with_word[word]}
@@ -173,11 +186,24 @@ def _meeting(annex: Annex, sheet: Sheet, said: Said, words: Sequence[str]) -> Me
         return None
     own = sheet.words | r.words | c.words
     strange = [w for w in dict.fromkeys(said.own) if w not in own and not w.startswith("@")]
-    untold = {t for t in _periods(said.times) - r.times - c.times - sheet.times if not t.startswith("@year")}
-    clean = not untold and not any(w in sheet.known and w not in said.noun for w in strange)
+    untold = {
+        t for t in _periods(said.times) - r.times - c.times - sheet.times - annex.period if not t.startswith("@year")
+    }
     counted = annex.names(" ".join(said.quantity.noun[:3])) if said.quantity.family == "count" else frozenset()
-    clean = clean and (not counted or bool(counted & (sheet.known | _ANYTHING)))
-    return Meeting(cell, sum(fit.score for fit in fits), len(strange), clean, implied)
+    return Meeting(
+        cell,
+        sum(fit.score for fit in fits),
+        len(strange),
+        elsewhere=any(w in sheet.known and w not in said.noun for w in strange),
+        uncounted=bool(counted) and not counted & (sheet.known | _ANYTHING) and counted.isdisjoint(counts),
+        untold="here" if untold & said.every else "before" if untold else "",
+        implied=implied,
+    )
+
+
+def named(line: Line, said: Said) -> bool:
+    """Whether all words of a line's own label are said in the figure's own part of the sentence."""
+    return bool(line.own) and all(said.reach.get(w) == 0 for w in line.own)
 
 
 def _usual(columns: list[Line], said: Said) -> tuple[Line, None] | None:

@@ -49,6 +49,8 @@ class Said:
     def __post_init__(self) -> None:
         self.reach = {w: d for w, d in self.near.items() if w == TOTAL or not w.startswith("@")}
         self.reach |= dict.fromkeys(self.times - {TOTAL}, 0)
+        if not any(t.startswith("@year") for t in self.times):  # the year of the heading is that of the sentence
+            self.reach |= {t: EARLIER - 1 for t in self.near if t.startswith("@year") and self.near[t] == HEADING}
         if any(t.startswith("@months") for t in self.times):  # "10 tháng" says that the figure is cumulative
             self.reach["@sum"] = 0
         self.percent = self.quantity.family == "%"
