@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reportcheck.model import Judgement
 from reportcheck.prose.claims import Claim, Site, bits, linear
-from reportcheck.prose.gate import Loudness, evidence, likeliest, loudness, never_told
+from reportcheck.prose.gate import Loudness, evidence, likeliest, loudness, never_told, ratio_evidence
 from reportcheck.prose.kinds import (
     balances,
     bounds,
@@ -88,12 +88,26 @@ def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> No
             held.append(chosen)
         elif best.kind == "sum":
             failed.append(likeliest(site.claims) if len(site.claims) > 1 else best)
+        elif best.kind in ("share", "change"):
+            if (likely := _likeliest_ratio(site)) is not None:
+                failed.append(likely)
         else:
             failed.append(best)
 
 
 def _cost(claim: Claim) -> float:
     return claim.penalty + claim.handicap
+
+
+def _likeliest_ratio(site: Site) -> Claim | None:
+    """Of readings of a share or a change that all fail, the one that speaks most for a wrong figure.
+
+    None where a likelier one holds, though too coarsely to say that it is meant.
+    """
+    same = [c for c in site.claims if c.kind == site.best.kind and not c.holds]
+    limit = min((_cost(c) for c in site.claims if c.holds), default=99.0)
+    chosen = max(same, key=ratio_evidence) if same else site.best
+    return chosen if _cost(chosen) < limit else None
 
 
 def _plausible(claim: Claim) -> bool:
@@ -267,6 +281,8 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
             if by_chance and theirs < mine and bits(other) < _MANY:
                 continue  # a part of the list makes the total by chance
             return True
+        if mine == theirs and kind == other.kind in ("share", "change") and other.strength != "search":
+            return True  # the two tell another percentage
         if same and kind in ("share", "change", "difference", "rate", "product") and other.strength != "search":
             return True
         if kind == other.kind == "sum" and mine & theirs and _explains(claim, other, mine, theirs):

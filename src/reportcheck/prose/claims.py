@@ -49,6 +49,8 @@ class Claim:
     linked: bool = False  # another sum that fails asks for the same other value of one of the figures
     copied: bool = False  # one of its figures stands a second time in the paragraph, so that it may be a neighbour's
     against_chance: float = 0  # bits by which a sum that a slip would mend is no chance, where no word tells of it
+    backed: int = 0  # how many shares beside it hold over the same whole
+    strange: int = 0  # how many shares beside it hold over nothing that is printed
     handicap: float = 0  # what speaks against the reading in the figures themselves: a part above its total
     kind: Kind = field(init=False)
     _judgement: Judgement | None = None

@@ -24,12 +24,12 @@ __all__ = [
 ]
 
 _UP = (
-    r"tăng thêm|(?<!trị gia )tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu"
+    r"tăng thêm|(?<![^\W\d_] )thêm|(?<!trị gia )tăng(?! (?:thu|cường|ca)\b)|vượt|cao hơn|nhiều hơn|lớn hơn|hơn (?=\d)|nâng|thặng dư|xuất siêu"
     r"|increas(?:ed?|es|ing)|rose|rise[ns]?|rising|grew|grow(?:n|s|ing)?|growth|gain(?:ed|s)?|jump(?:ed|s)?|climb(?:ed|s)?|soar(?:ed|s|ing)?|surg(?:ed?|es|ing)"
     r"|expand(?:ed|s)|advanced|swelled|rallied|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!taking )(?<!take )(?<!takes )(?<!took )(?<!sum )(?<!sums )(?<!end )(?<!ended )(?<!set )(?<!given )(?<!picked )(?<!set )(?<!taken )(?<!follow-)up(?! to\b)|widen(?:ed|s|ing)|deepened|strengthened|mounted|escalated|higher(?! (?:education|secondary|degree|school|court))|surplus|improv(?:ed?|es|ement)|upturn|hike"
 )
 _DOWN = (
-    r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ|chi)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|thâm hụt|nhập siêu"
+    r"giảm(?! (?:trừ|nghèo|thiểu|nhẹ|chi)\b)|thấp hơn|ít hơn|hụt|sụt|tụt|kém|bớt|thâm hụt|nhập siêu"
     r"|decreas(?:ed?|es|ing)|(?<!rain)fell|fall(?:s|en|ing)?(?! (?:under|within|into|due|short|term)\b)|declin(?:ed?|es|ing)|drop(?:ped|s|ping)?|(?<!broken )(?<!breaks )(?<!broke )down|lower(?:ed)?(?! (?:secondary|house|court|limit|income))"
     r"|reduc(?:tion|ed|es|ing)|lost|deficit|slipp?(?:ed|s)|slid|slump(?:ed|s)|dipped|plunged|plummeted|tumbled|shrank|shrunk|contracted|de-?gr(?:ew|own)|eased|narrowed|sank|shed|cut by|fewer|downturn|weakened|dwindled|diminished|shrink(?:s|ing)|halved"
 )
@@ -79,6 +79,11 @@ _RANK = re.compile(
 _STEPS = re.compile(r"\s?(?:bậc|hạng|vị trí|thứ bậc|places?|ranks?|positions?)\b")
 
 
+# "ít hơn năm 2018 là 12 vụ": what it is compared with stands between the word and the amount
+_THAN_A_TIME = re.compile(
+    r"\b(?:(?P<up>(?:nhiều|cao|lớn) hơn|tăng|vượt|hơn)|(?P<down>(?:ít|thấp) hơn|giảm|kém|bớt))(?: so(?: với)?| hơn)?"
+    r" (?:(?:cùng kỳ|cùng thời|năm|tháng|quý|kỳ|vụ|tuần|nhiệm kỳ)\b[^,;:.()]{0,24}|(?:19|20)\d\d )\blà\s*$"
+)
 _SIGN_AT_END = re.compile(MONEY + r"\s?$")
 _TWICE_MORE = re.compile(r"(?:cao|thấp|nhiều|ít) hơn\s*$")
 _ESTIMATE = re.compile(r"ước[^\d]{0,14}$|estimated?[^\d]{0,6}$")
@@ -158,7 +163,7 @@ def change_of(lower: str, head: str, end: int, unit_end: int) -> tuple[int, int]
         rest = head[word.end() :]
         if behind is not None and not _AT_ONCE.fullmatch(rest):
             return behind[0], max(unit_end, behind[1])  # "the fall came after a 6.4 percent rise"
-        if not any(c.isdigit() for c in rest):
+        if not any(c.isdigit() for c in rest) and not _THAN_A_TIME.search(head):
             if _LEVEL.search(head[-_REACH:]) and not _AT_ONCE.fullmatch(rest):
                 return 0, unit_end
             if _TO_LEVEL.search(rest) or len(rest.split()) > 7 or (_IN.search(rest) and not _OF.search(rest)):
@@ -166,6 +171,8 @@ def change_of(lower: str, head: str, end: int, unit_end: int) -> tuple[int, int]
             if _UP_TO.search(head[-_REACH:]) or word[0].strip() == "hơn":
                 return 0, unit_end
             return (1 if word["up"] else -1), unit_end
+    if (than := _THAN_A_TIME.search(head)) is not None:
+        return (1 if than["up"] else -1), unit_end
     return (0, unit_end) if behind is None else (behind[0], max(unit_end, behind[1]))
 
 

@@ -15,7 +15,7 @@ from reportcheck.model import Figure, Operand, Relation
 from reportcheck.prose.claims import Claim
 from reportcheck.prose.quantities import Quantity
 
-__all__ = ["mendable", "mends_sum", "one_slip", "rarity", "slips_of", "wrong_in"]
+__all__ = ["mendable", "mends_sum", "one_slip", "rarity", "rarity_of_ratio", "slips_of", "wrong_in"]
 
 _NOTHING = Decimal(0)
 
@@ -109,6 +109,50 @@ def _round_to(q: Quantity) -> Decimal:
     if not q.scaled:
         return abs(q.step) * 10**9
     return max(q.step, Decimal(1).scaleb(int(q.scaled.normalize().as_tuple().exponent)))
+
+
+def rarity_of_ratio(claim: Claim) -> float:
+    """How rare it is, in bits, that one slip mends a ratio whose figures were misread: of the values that the stated
+    figure could have near the two, as many as a slip in one of the figures reaches.
+    """
+    relation, target = claim.relation, claim.target
+    stated = float(abs(target.value))
+    reached = _ratio(relation, {})
+    if reached is None or not stated:
+        return 0.0
+    unit = 10.0**-target.figure.digits
+    low, high = min(stated, abs(reached)) / 2, max(stated, abs(reached)) * 2
+    cells = set()
+    for operand in dict.fromkeys(o.figure for o in relation.operands):
+        if operand.value is None:
+            continue
+        for slip in slips_of(operand.value, operand.digits):
+            other = _ratio(relation, {operand: float(slip)})
+            if other is not None and low <= abs(other) <= high:
+                cells.add(round(abs(other) / unit))
+    for slip in slips_of(Decimal(round(abs(reached) / unit)).scaleb(-target.figure.digits), target.figure.digits):
+        if low <= slip <= high:
+            cells.add(round(float(slip) / unit))
+    return -math.log2(min((len(cells) + 1) / max((high - low) / unit, 1.0), 1.0))
+
+
+def _ratio(relation: Relation, instead: dict[Figure, float]) -> float | None:
+    """What the operands of a claim yield, some of them replaced, without exactness."""
+    terms, divisors, product = [], [], 1.0
+    for operand in relation.operands:
+        value = instead.get(operand.figure, float(operand.figure.value or 0)) * operand.sign
+        if operand.role == "term":
+            terms.append(value)
+        elif operand.role == "divisor":
+            divisors.append(value)
+        else:
+            product *= value
+    below = sum(divisors) if divisors else 1.0
+    if not below:
+        return None
+    return float(relation.factor / relation.divisor) * (sum(terms) if terms else 1.0) * product / below + float(
+        relation.offset
+    )
 
 
 def one_slip(a: str, b: str) -> bool:

@@ -23,9 +23,16 @@ _POOR = re.compile(
 _PAIRED = re.compile(r"\b(?:lần lượt|tương ứng|theo thứ tự|respectively|in (?:that|the same) order)\b")
 _JOINED = re.compile(r"\s*(?:%|per ?cent)?\s*(?:,|;|và|and|,? ?and|, và|,? ?cùng)\s*(?:là |with )?\s*")
 _CUE = re.compile(
-    r"chiếm|đạt|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương|=|account|represent|equal|equivalent|reaching|\bor\b|constitut|mak(?:es?|ing)|\(|\["
+    r"chiếm|đạt|bằng|tỷ lệ|tỉ lệ|t[ỷỉ] trọng|phần|\btức\b|\bhay\b|ứng với|xấp xỉ|tương ứng|tương đương|=|account|represent|equal|equivalent|reaching|\bor\b|constitut|mak(?:es?|ing)|\(|\["
 )
 _THEN = re.compile(r"\b(?:trước|cùng kỳ|năm ngoái|previous|prior|last year|year earlier)\b|\b(?:năm|in) (?:19|20)\d\d")
+_INTERVAL = re.compile(r" ?%? ?(?:ci\b|confidence|ktc\b|khoảng tin cậy)")
+_ONWARD = re.compile(r"; (?!đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương)")  # another subject than that of the pair before it
+# "70.798 học sinh (50,4% là nữ)": the share speaks of a part that is not printed, and the figure before is the whole
+_PART_NAMED = re.compile(
+    r"\s?(?:%|per ?cent)? (?!(?:of|tổng|so|kế hoạch|dự toán|trong|trên|của|chỉ tiêu|toàn|số|cùng kỳ|and|và|in|at|on|to|from|against|up|down|year|y[- ]o[- ]y)\b)"
+    r"(?:là )?[^\W\d_]{2,}"
+)
 # "…, các khoản thu này chiếm 91,99% tổng thu": the percentage speaks of something else than the pair a/b before it
 _OWN_SUBJECT = re.compile(
     r"[,;(]\s*(?:(?:các|những|số|tổng)\b(?! (?:này|đó|còn lại)\b)|these \w+s\b)[^,;()]*\b(?:chiếm|đạt|account\w*|make|made)\b[^,;()]*$"
@@ -53,7 +60,7 @@ def sites(reading: Reading, wholes: dict[int, list[Quantity]]) -> Iterator[Site]
             one = _told(levels, text, mine, share, wholes, paired)
             if one is not None:
                 told.append(one)
-    settle_common(told, reading.quantities)
+    settle_common(told, reading.quantities, wholes)
     for one in told:
         if one.site.claims:
             yield one.site
@@ -95,6 +102,8 @@ def _told(
     site = Site()
     begin, _ = text.sentence_span(share.sentence)
     same = [q for q in mine if q.sentence == share.sentence]
+    if _INTERVAL.match(text.lower, share.end):
+        return None
     if _POOR.search(re.split(r"[,;:(]", text.lower[max(begin, share.start - 40) : share.start])[-1]):
         return None
     before = [q for q in same if q.end <= share.start and is_amount(q)]
@@ -158,7 +167,8 @@ def _over(
         distance = share.start - q.over.end
         if (taken and distance > 60) or distance > 220:
             continue
-        other = _OWN_SUBJECT.search(text.masked(q.over.stop, share.start)) is not None
+        between = text.masked(q.over.stop, share.start)
+        other = any(p.search(between) is not None for p in (_OWN_SUBJECT, _ONWARD))
         fixed = not taken and not other and distance < 130 and rank == 0
         _add(site, share, q, q.over, 0.05 + 0.4 * rank + 0.5 * taken + 1.2 * other, fixed=fixed)
     behind = [q for q in same if q.start >= share.stop and q.over is not None and q.start - share.stop < 40]
@@ -191,8 +201,9 @@ def _parts(
         chosen = inside or outside
     else:
         chosen = [q for q in fit if q.bracket is None]
+    inside_named = bracket is not None and _PART_NAMED.match(text.lower[share.end : bracket.end]) is not None
     for rank, part in enumerate(reversed(chosen[-3:])):
-        near = not rank and _near(text, share, part)
+        near = not rank and _near(text, share, part) and not (inside_named and part.bracket is not bracket)
         used = 0.5 if part.end < last and not near and bracket is None else 0.0
         out.append((part, 0.6 * rank + used, near))
     behind = [q for q in same if q.start >= share.stop and is_amount(q) and q.under is None]

@@ -38,6 +38,7 @@ _TOPIC = re.compile(
 _THESE = re.compile(r"(?:trong số (?:này|đó|trên)|of (?:these|those|them|which))\b")
 _THEN = re.compile(r"\b(?:khóa|kỳ|năm|tháng|quý|vụ) trước\b|\bcùng kỳ|\b(?:previous|prior|last|preceding) ")
 _DONE = re.compile(r"\bđạt\b|\bhoàn thành\b|\breach|\bachiev")
+_UNLIKE = 1.2
 _PERSONS = frozenset(["người", "em", "đồng", "cháu", "person", "man", "woman"])
 _EMPTY = frozenset(
     ["tổng", "số", "của", "trong", "cả", "các", "trên", "of", "the", "total", "all", "toàn", "bộ", "được"]
@@ -193,20 +194,26 @@ def _topic(reading: Reading, text: Text, share: Quantity, part: Quantity) -> Qua
     after = [q for q in reading.of_paragraph(share.par) if q.start >= last.end() - 1 and q.start < part.start]
     if not after or after[0].start > last.end() + 2 or not is_amount(after[0]) or after[0].scaled < part.scaled:
         return None
-    return after[0] if "," in text.lower[after[0].end : part.start] and _akin(part, after[0]) is not None else None
+    cost = _akin(part, after[0])
+    akin = cost is not None and cost < _UNLIKE
+    return after[0] if akin and "," in text.lower[after[0].end : part.start] else None
 
 
 def _words(q: Quantity) -> frozenset[str]:
     return frozenset(q.label) | frozenset(q.noun)
 
 
-def _akin(part: Quantity, whole: Quantity) -> float | None:
+def _akin(part: Quantity, whole: Quantity, named: frozenset[str] = frozenset()) -> float | None:
     """What it costs that a part and a whole do not count the same thing by name; None if they cannot."""
     if nouns_agree(part, whole):
         return 0.0
-    if part.family == whole.family == "count" and part.per == whole.per and _words(part) & frozenset(whole.noun):
+    if part.family != "count" or whole.family != "count" or part.per != whole.per:
+        return None
+    if _words(part) & frozenset(whole.noun):
         return 0.1 if frozenset(part.noun) & _PERSONS else 0.3
-    return None
+    if named and len(named & _words(whole)) >= min(2, len(named)):
+        return 0.2
+    return _UNLIKE
 
 
 def _earlier(reading: Reading, share: Quantity, part: Quantity) -> Iterator[Quantity]:
@@ -228,13 +235,17 @@ def _told(
     head = re.match(r"trong ([^,\d]{4,40}),", text.lower[begin : share.start])
     if head is not None:
         named |= frozenset(re.findall(r"[^\W\d_]+", head[1])) - _EMPTY
-    candidates = [(q, cost) for q in _earlier(levels.reading, share, part) if (cost := _akin(part, q)) is not None]
+    candidates = [
+        (q, cost)
+        for q in _earlier(levels.reading, share, part)
+        if (cost := _akin(part, q, named)) is not None and (cost < _UNLIKE or (near and share.figure.digits))
+    ]
     likest = [q for q, _ in candidates if named and named <= _words(q) and q.scaled >= part.scaled]
     telling = named - frozenset(part.noun)  # what is said of the whole beyond what is counted
     rank = 0
     for whole, unlike in candidates:
         far = share.sentence - whole.sentence if whole.par == share.par else 1.2 + share.par - whole.par
-        small = 0.15 if whole.scaled < part.scaled else 0.0
+        small = 0.5 if whole.scaled < part.scaled else 0.0
         penalty = 0.6 + 0.35 * rank + 0.4 * max(far, 0) + (0 if near else 0.6) + unlike + small
         alike = len(named & _words(whole))
         if telling and not telling & _words(whole):
@@ -248,7 +259,7 @@ def _told(
             penalty = min(penalty, 0.8 + 0.2 * far + unlike + small)
         if rank < 6 or alike >= 2 or whole.total:
             yield Whole(whole, penalty, near and likest == [whole] and not unlike)
-        rank += not small
+        rank += not small and unlike < _UNLIKE
     behind = levels.reading.quantities[share.order + 1 : share.order + 16]
     for whole in behind:
         total = whole.par == share.par and whole.total and is_amount(whole) and whole.under is None
