@@ -202,7 +202,7 @@ _RATIOS: dict[str, dict[str, float]] = {
     "share": {"base": 1.8, "fixed": 2.0, "penalty": -1.3, "doubtful": -2.0, "mended": 2.0, "rare": 0.6, "off": -4.5, "far": -0.6,
               "very far": -1.0, "fine": 2.0, "copied": 3.4, "backed": 2.5, "strange": -1.5, "told": 3.2, "sure": 8.0},
     "change": {"base": 4.9, "fixed": 1.0, "penalty": -3.0, "doubtful": -1.3, "mended": 1.8, "rare": 0.8, "off": -2.6, "far": -0.4,
-               "very far": -1.5, "fine": 0.0, "copied": 2.7, "backed": 0.0, "strange": 0.0, "told": 3.0, "sure": 8.0},
+               "very far": -1.5, "fine": 0.0, "copied": 2.7, "backed": 0.0, "strange": 0.0, "told": 3.5, "sure": 8.0},
 }  # fmt: skip
 
 
