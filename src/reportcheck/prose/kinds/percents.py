@@ -39,9 +39,12 @@ def _hundred(text: Text, shares: Sequence[Quantity]) -> Iterator[Site]:
     """``chiếm 11,55%; … 36,44%; … 43,35%; … 8,66%``: shares of one whole make 100 %."""
     groups: dict[int, list[Quantity]] = defaultdict(list)
     for q in shares:
-        if q.bracket is None and not q.prior:
+        if q.bracket is None:
             groups[q.sentence].append(q)
     for number, group in groups.items():
+        now = [q for q in group if not q.prior]
+        if now and 2 * len(now) <= len(group):
+            group = now  # "46.7 percent against 48.5 percent, …"
         if len(group) < 2:
             continue
         a, b = text.sentence_span(number)

@@ -78,11 +78,9 @@ def _brackets(text: Text, mine: list[Quantity]) -> Iterator[Site]:
 def _bracketed(text: Text, mine: list[Quantity]) -> Iterator[Site]:
     """``36 hộ của 3 xã A (13 hộ), B (17 hộ) và C (6 hộ)``: each part stands in brackets behind a name."""
     alone: list[Quantity] = []
-    stops = {q.stop for q in mine} | {q.end for q in mine}
     for bracket in text.brackets:
         inside = [q for q in mine if q.bracket is bracket and is_level(q) and not q.prior]
-        behind_a_name = stops.isdisjoint((bracket.start, bracket.start - 1))
-        if bracket.depth == 1 and inside and behind_a_name:
+        if bracket.depth == 1 and inside:
             alone.append(inside[0])
     for i, first in enumerate(alone):
         if i and fits(alone[i - 1], first) and first.sentence - alone[i - 1].sentence < 2:
@@ -94,7 +92,13 @@ def _bracketed(text: Text, mine: list[Quantity]) -> Iterator[Site]:
             run.append(q)
         if len(run) < 3:
             continue
-        beside = any(0 <= q.bracket.start - o.end < 3 for o in mine for q in run if q.bracket is not None)
+        beside = any(
+            0 <= q.bracket.start - end < 3
+            for o in mine
+            for end in (o.end, o.stop)
+            for q in run
+            if q.bracket is not None
+        )
         ahead = [q for q in mine if q.end <= first.start and is_level(q) and fits(q, first)]
         ahead = [q for q in ahead if not beside or q.bracket is not None]  # "60.7 (8.7)" tells more of its own figure
         totals = [(q, 0.4 + 0.4 * rank) for rank, q in enumerate(reversed(ahead[-3:]))]
