@@ -56,6 +56,15 @@ def test_listings_of_figures_are_not_looked_at() -> None:
     assert (report.findings, report.counts.not_looked_at > 1) == ((), True)
 
 
+def test_a_column_of_bare_figures_is_no_text() -> None:
+    column = "\n\n".join(["1.200", "700", "510"] * 20)
+    words = "Đã tiếp nhận 1.200 hồ sơ, gồm 700 hồ sơ trực tuyến và 510 hồ sơ trực tiếp."
+    report = validate(f"{words}\n\n{column}\n\nTrân trọng báo cáo.".encode(), name="a.txt")
+    assert ([f.relation for f in report.findings], report.counts.not_looked_at) == (["1.200 = 700 + 510"], 1)
+    few = validate("\n\n".join(["Tổng số 1.200 hồ sơ", "700", "510"]).encode(), name="a.txt")
+    assert few.counts.not_looked_at == 0
+
+
 @pytest.mark.parametrize("piece", ["1 ", "a ", "(1 ", "12.", "x", "trong đó 5 ", "tăng 5% so với ", "và 5 hồ sơ"])
 def test_it_ends(piece: str) -> None:
     """Nothing of it grows with the square of the length: else this would take minutes."""

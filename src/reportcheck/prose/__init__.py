@@ -15,7 +15,7 @@ from reportcheck.model import Figure, Judgement, Paragraph
 from reportcheck.prose.arbiter import settle_statements
 from reportcheck.prose.dates import date_judgements
 from reportcheck.prose.numbering import numbering_judgements
-from reportcheck.prose.pieces import pieces
+from reportcheck.prose.pieces import pieces, without_columns
 from reportcheck.prose.quantities import Quantity, read_quantities
 from reportcheck.prose.text import Text
 
@@ -65,12 +65,12 @@ def read_sentences(paragraphs: Iterable[Paragraph], language: str | None = None)
     """
     every = list(paragraphs)
     cut = [pieces(p) for p in every if p.kind not in _UNREAD]
-    told = [piece for found, _ in cut for piece in found]
+    told, columns = without_columns(piece for found, _ in cut for piece in found)
     body = [
         p for p in told if p.kind not in _NOTES
     ]  # a note may stand in the middle of a list, at the foot of its page
     reading = read_quantities([*body, *(p for p in told if p.kind in _NOTES)], language)
     judgements = [*settle_statements(reading), *date_judgements(reading), *numbering_judgements(reading, every)]
     return Sentences(
-        tuple(reading.quantities), tuple(reading.aside), tuple(judgements), tuple(reading.texts), sum(n for _, n in cut)
+        tuple(reading.quantities), tuple(reading.aside), tuple(judgements), tuple(reading.texts), columns + sum(n for _, n in cut)
     )

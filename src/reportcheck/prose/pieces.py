@@ -2,23 +2,27 @@
 with the square of what stands near.
 
 A file without empty lines is one paragraph of many pages. It is cut where a line or a sentence ends; each piece is a
-paragraph that knows its place in the whole. Pieces that are hardly more than numbers hold no sentences.
+paragraph that knows its place in the whole. Pieces that are hardly more than numbers hold no sentences, and no more do
+many such paragraphs below one another: a column of figures that no reader has taken for a table.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 
 from reportcheck.model import Paragraph
 
-__all__ = ["pieces"]
+__all__ = ["pieces", "without_columns"]
 
 _LONGEST = 8000  # letters
 _MOST_NUMBERS = 100
 _NUMBER = re.compile(r"\d[\d.,]*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEAST_WORDS = 3  # numbers to a word: with more it is a listing
+_COLUMN = 40  # paragraphs without words below one another
 _ENDS = (re.compile(r"\n"), re.compile(r"[.;!?…]\s"), re.compile(r"\s"))
 
 
@@ -30,12 +34,29 @@ def pieces(paragraph: Paragraph) -> tuple[list[Paragraph], int]:
     found, wordless = [], 0
     while start < len(text):
         stop = _cut(text, start)
-        if _numbers(text[start:stop]) > _LEAST_WORDS * len(_WORD.findall(text, start, stop)):
+        if _wordless(text[start:stop]):
             wordless += 1
         else:
             found.append(_piece(paragraph, start, stop))
         start = stop
     return found, wordless
+
+
+def without_columns(paragraphs: Iterable[Paragraph]) -> tuple[list[Paragraph], int]:
+    """The paragraphs without long columns of bare figures, and how many such columns there were."""
+    kept: list[Paragraph] = []
+    columns = 0
+    for bare, run in groupby(paragraphs, lambda p: _wordless(p.text)):
+        there = list(run)
+        if bare and len(there) > _COLUMN:
+            columns += 1
+        else:
+            kept += there
+    return kept, columns
+
+
+def _wordless(text: str) -> bool:
+    return _numbers(text) > _LEAST_WORDS * len(_WORD.findall(text))
 
 
 def _numbers(text: str) -> int:
