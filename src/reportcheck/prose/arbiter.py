@@ -9,7 +9,15 @@ from decimal import Decimal
 
 from reportcheck.model import Judgement
 from reportcheck.prose.claims import Claim, Site, bits, linear
-from reportcheck.prose.gate import Loudness, evidence, likeliest, loudness, never_told, ratio_evidence
+from reportcheck.prose.gate import (
+    Loudness,
+    evidence,
+    is_hopeless,
+    likeliest,
+    loudness,
+    never_told,
+    ratio_evidence,
+)
 from reportcheck.prose.kinds import (
     balances,
     bounds,
@@ -87,7 +95,9 @@ def _settle(sites: Iterable[Site], held: list[Claim], failed: list[Claim]) -> No
         if chosen is not None:
             held.append(chosen)
         elif best.kind == "sum":
-            failed.append(likeliest(site.claims) if len(site.claims) > 1 else best)
+            claim = likeliest(site.claims) if len(site.claims) > 1 else best
+            if not (_is_faint(claim) and is_hopeless(claim)):
+                failed.append(claim)
         elif best.kind in ("share", "change"):
             if (likely := _likeliest_ratio(site)) is not None:
                 failed.append(likely)
@@ -163,10 +173,8 @@ def _is_faint(claim: Claim) -> bool:
 
 
 def _worth_a_look(failed: Sequence[Claim]) -> list[Claim]:
-    """What fails without the faint readings that are silent anyway and stand before no other one of the same figures."""
-    faint = [claim.kind == "sum" and _is_faint(claim) and never_told(claim) for claim in failed]
-    keys = {claim.key for claim, passed in zip(failed, faint, strict=True) if not passed}
-    return [claim for claim, passed in zip(failed, faint, strict=True) if not passed or claim.key in keys]
+    """What fails without the faint readings that are silent anyway."""
+    return [claim for claim in failed if not (claim.kind == "sum" and _is_faint(claim) and never_told(claim))]
 
 
 def _cut_otherwise(claim: Claim, held: Iterable[Claim]) -> bool:

@@ -19,7 +19,7 @@ from reportcheck.prose.claims import Claim, Strength
 from reportcheck.prose.nouns import TIMES
 from reportcheck.prose.slips import mendable, rarity_of_ratio
 
-__all__ = ["Loudness", "evidence", "likeliest", "loudness", "never_told", "ratio_evidence"]
+__all__ = ["Loudness", "evidence", "is_hopeless", "likeliest", "loudness", "never_told", "ratio_evidence"]
 
 Loudness: TypeAlias = Literal["error", "warning", "silent"]
 _WEAKER: dict[Loudness, Loudness] = {"error": "warning", "warning": "silent", "silent": "silent"}
@@ -114,6 +114,15 @@ def never_told(claim: Claim) -> bool:
     if _unspoken(claim):
         return True
     return _weigh(claim, mends=claim.mendable is not False) < _needed(claim)
+
+
+def is_hopeless(claim: Claim) -> bool:
+    """Whether a faint sum that fails is silent whatever else the document says: it need not be kept."""
+    sisters = claim.sisters
+    claim.sisters = 2 if claim.rows else 0
+    hopeless = never_told(claim)
+    claim.sisters = sisters
+    return hopeless
 
 
 def _weigh(claim: Claim, *, mends: bool) -> float:
