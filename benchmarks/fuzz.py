@@ -1,12 +1,15 @@
 """Damaged and hostile documents: each gives a report or a ReportcheckError, in bounded time and memory, and nothing else.
 
-    python benchmarks/fuzz.py [ROUNDS] [--seed N] [--only TEXT] [--seconds S] [--megabytes M] [--keep FOLDER]
+    python benchmarks/fuzz.py [ROUNDS] [--seed N] [--only TEXT] [--seconds S] [--megabytes M] [--keep FOLDER] [--commands]
 
 First the hostile files that are written out below (cyclic references, deep nesting, giant tables, entities, repetitions that
 make patterns slow), each of some megabyte; then ROUNDS (300) files mutated from small sound ones of every text format: bytes
 changed, cut, doubled, parts of a zip changed and packed again. Every file goes through all that ``validate`` and
-``inspect`` do, in a process of its own that may take S seconds (20) and 10 more for each megabyte, and M megabytes (1,500). Prints each one that
-fails and exits with status 1 where there is any; ``--keep`` writes those files to a folder.
+``inspect`` do, in a process of its own that may take S seconds (20) and 10 more for each megabyte, and M megabytes (1,500), and
+may not ask the network for anything. With ``--commands`` each file goes through ``validate`` beside a sound one, ``validate --together``,
+``inspect``, ``fix`` and ``what-if``: no traceback, status 0, 1 or 2 (2 with one sentence that names the file), the sound file
+checked all the same, no file changed. Prints each one that fails and exits with status 1 where there is any; ``--keep`` writes
+those files to a folder.
 """
 
 from __future__ import annotations
@@ -19,12 +22,15 @@ import random
 import resource
 import signal
 import sys
+import tempfile
 import time
 import traceback
+import unicodedata
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -83,16 +89,17 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--megabytes", type=int, default=1500)
     parser.add_argument("--keep", type=Path, metavar="FOLDER")
+    parser.add_argument("--commands", action="store_true", help="run the commands on each file instead")
     parser.add_argument("--verbose", action="store_true", help="tell what each file gave")
     return parser.parse_args()
 
 
 def _run(data: bytes, name: str, options: argparse.Namespace) -> tuple[str, str]:
     """What went wrong with a file, and what it gave otherwise (told where asked for, or where it took long)."""
-    allowed = options.seconds + 10 * len(data) / 1e6
+    allowed = (options.seconds + 10 * len(data) / 1e6) * (len(_COMMANDS) if options.commands else 1)
     mine, theirs = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(
-        target=_check, args=(data, name, theirs, allowed, options.megabytes)
+        target=_check, args=(data, name, theirs, allowed, options.megabytes, options.commands)
     )
     start = time.perf_counter()
     process.start()
@@ -107,10 +114,24 @@ def _run(data: bytes, name: str, options: argparse.Namespace) -> tuple[str, str]
     return problem, shown if options.verbose or cpu > allowed / 4 else ""
 
 
-def _check(data: bytes, name: str, out: Connection, seconds: float, megabytes: int) -> None:
+def _check(data: bytes, name: str, out: Connection, seconds: float, megabytes: int, commands: bool) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1_000_000 + 600_000_000,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 5))
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    asked: list[str] = []
+    sys.addaudithook(lambda event, _: asked.append(event) if event in _OUTSIDE else None)
+    problem, gave = (_commanded if commands else _validated)(data, name)
+    if asked:
+        problem = f"asked the network: {asked[:5]}"
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    out.send((problem, gave, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1e3))
+
+
+_OUTSIDE = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
+
+
+def _validated(data: bytes, name: str) -> tuple[str, str]:
+    """What is wrong with checking a file, and what it gave."""
     from reportcheck.errors import ReportcheckError
     from reportcheck.render.inspection import describe_inspection
     from reportcheck.render.payload import inspect_payload, validate_payload
@@ -126,8 +147,52 @@ def _check(data: bytes, name: str, out: Connection, seconds: float, megabytes: i
         gave = f"{error.code}"
     except BaseException:
         problem = traceback.format_exc(limit=-3)
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    out.send((problem, gave, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1e3))
+    return problem, gave
+
+
+_COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("validate", "FILE", "SOUND"),
+    ("validate", "--together", "--format", "json", "SOUND", "FILE"),
+    ("inspect", "--verbose", "FILE"),
+    ("fix", "FILE", "--output", "COPY"),
+    ("what-if", "FILE", "--set", "đoạn 1=5"),
+)
+
+
+def _commanded(data: bytes, name: str) -> tuple[str, str]:
+    """What is wrong with the commands on a file, and the status of each."""
+    from reportcheck.cli import main as reportcheck
+
+    statuses = []
+    with tempfile.TemporaryDirectory() as folder:
+        file, sound = Path(folder) / name.replace("/", "-"), Path(folder) / "sound.md"
+        file.write_bytes(data)
+        sound.write_bytes(FORMATS["md"](REPORT))
+        known = {"FILE": str(file), "SOUND": str(sound), "COPY": str(file.with_stem("copy"))}
+        for command in _COMMANDS:
+            said, told = io.StringIO(), io.StringIO()
+            status: object = 0
+            try:
+                with redirect_stdout(said), redirect_stderr(told):
+                    reportcheck([known.get(word, word) for word in command], standalone_mode=True)
+            except SystemExit as end:
+                status = end.code
+            except BaseException:
+                return f"{command}: {traceback.format_exc(limit=-3)}", ""
+            statuses.append(f"{status}")
+            complaint = told.getvalue()
+            problem = ""
+            if status not in (0, 1, 2) or "Traceback" in complaint or "RC000" in said.getvalue():
+                problem = f"status {status}, {complaint[-500:]}"
+            elif status == 2 and (file.name not in complaint.replace("\n", " ") or complaint.count("\n") > 4):
+                problem = f"no sentence: {complaint[:500]!r}"
+            elif "SOUND" in command and "586" not in said.getvalue():
+                problem = f"the other file was not checked: {complaint[:300]!r}"
+            elif file.read_bytes() != data or sound.read_bytes() != FORMATS["md"](REPORT):
+                problem = "a file was changed"
+            if problem:
+                return f"{' '.join(command)}: {problem}", ""
+    return "", "status " + " ".join(statuses)
 
 
 # -- sound files, mutated ----------------------------------------------------------
@@ -229,6 +294,89 @@ def _hostile() -> Iterator[Case]:
         yield "broken utf-8", kind, lambda: ("Tổng số 12 hồ sơ, gồm 5 và 6.\n" * 2000).encode()[1::2]
         yield "a compound file", kind, lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000)
         yield "a cut compound file", kind, lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 90
+    yield from _misnamed()
+    yield from _encodings()
+    yield from _workbooks()
+
+
+def _misnamed() -> Iterator[Case]:
+    """Sound files under the name of another format."""
+    sound = _sound()
+    kinds = ("docx", "doc", "odt", "rtf", "pdf", "html", "md", "txt", "xlsx", "xls", "csv", "ods")
+    for own, data in sound.items():
+        for kind in kinds:
+            if kind != own:
+                yield f"{own} in truth", kind, partial(bytes, data)
+
+
+_LINE = "Tổng số 2.232 hồ sơ, trong đó trực tuyến 1.731 hồ sơ, trực tiếp 491 hồ sơ.\n"
+
+
+def _encodings() -> Iterator[Case]:
+    plain = _LINE * 3
+    table = "Đơn vị\tTổng số\tA\tB\nXã một\t12\t5\t7\nXã hai\t9\t4\t6\n"
+    for kind in ("txt", "md", "html", "csv"):
+        for name, marked in {
+            "utf-8-sig": plain.encode("utf-8-sig"),
+            "utf-16-le": plain.encode("utf-16-le"),
+            "utf-16-be with its mark": b"\xfe\xff" + plain.encode("utf-16-be"),
+            "utf-32": plain.encode("utf-32"),
+            "utf-16 cut in a letter": plain.encode("utf-16")[:-1],
+            "cp1258": unicodedata.normalize("NFD", plain).replace("Đ", "\u0110").encode("cp1258", "replace"),
+            "latin-1 of an office": plain.encode("latin-1", "replace"),
+            "tcvn3": "Tæng sè 2.232 hå s¬, trong ®ã trùc tuyÕn 1.731 hå s¬, trùc tiÕp 491 hå s¬.\n".encode("latin-1")
+            * 3,
+            "vni": "Toång soá 2.232 hoà sô, trong ñoù tröïc tuyeán 1.731 hoà sô, tröïc tieáp 491 hoà sô.\n".encode(
+                "latin-1"
+            )
+            * 3,
+            "nul bytes": plain.replace(" ", "\0").encode(),
+            "nul bytes between": "\0".join(plain).encode(),
+            "right to left": ("\u202e" + plain + "\u202c" + "المجموع 12 = 5 + 6، منها ١٢٣\n" * 50).encode(),
+            "lone surrogates": plain.encode() + b"\xed\xa0\x80\xed\xb0\x80" + plain.encode(),
+            "controls": "".join(map(chr, range(32))).encode() + plain.encode() + b"\x7f\x80\x85\x1a\x0c",
+            "old line ends": plain.replace("\n", "\r").encode(),
+            "separators": plain.replace("\n", "\u2028\u2029\x85\x0b\x1c").encode(),
+            "combining": unicodedata.normalize("NFD", plain).encode(),
+            "a table": table.encode(),
+        }.items():
+            yield f"{name} text", kind, partial(bytes, marked)
+
+
+def _workbooks() -> Iterator[Case]:
+    book = _workbook('<c r="A1" t="inlineStr"><is><t>Tổng số</t></is></c><c r="B1"><v>12</v></c>')
+    yield "cut", "xlsx", lambda: book[: len(book) // 2]
+    yield (
+        "cells far away",
+        "xlsx",
+        lambda: _workbook('<c r="XFD1048576"><v>1</v></c><c r="ZZZZ9999999999"><v>2</v></c>'),
+    )
+    yield (
+        "a formula of itself",
+        "xlsx",
+        lambda: _workbook('<c r="A1"><f>A1+B1</f><v>1</v></c><c r="B1"><f>A1</f><v>2</v></c>'),
+    )
+    yield "a deep formula", "xlsx", lambda: _workbook(f'<c r="A1"><f>{"(" * 9000}1{")" * 9000}</f><v>1</v></c>')
+    yield "entities", "xlsx", lambda: _workbook("", head=_entities("worksheet").decode().removesuffix("<worksheet>"))
+    yield "numbers beyond measure", "xlsx", lambda: _workbook("".join(
+        f'<c r="A{i}"><v>{v}</v></c>' for i, v in enumerate(("1e400", "-1e400", "nan", "1e-400", "9" * 5000, "1" + "0" * 400, "0x1", ""), 1)))  # fmt: skip
+    yield "rows of one number", "xlsx", lambda: _workbook("".join('<c r="A1"><v>1</v></c>' for _ in range(200_000)))
+    yield "merges over all", "xlsx", lambda: _workbook(
+        '<c r="A1"><v>1</v></c>', tail="<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 3000 + "</mergeCells>")  # fmt: skip
+    for i in range(40):
+        yield f"mutated workbook {i}", "xlsx", partial(_mutated_zip, book, random.Random(f"book-{i}"))
+
+
+def _workbook(cells: str, head: str = "", tail: str = "") -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    one = '<Relationship Id="r1" Type="{}/{}" Target="{}"/>'
+    return w.packed({
+        "_rels/.rels": rels.format(one.format(rel, "officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{space}" xmlns:r="{rel}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": rels.format(one.format(rel, "worksheet", "worksheets/sheet1.xml")),
+        "xl/worksheets/sheet1.xml": f'{head}<worksheet xmlns="{space}"><sheetData><row r="1">{cells}</row></sheetData>{tail}</worksheet>'})  # fmt: skip
 
 
 _REPEATED = {
@@ -349,6 +497,39 @@ def _docx() -> Iterator[Case]:
     yield "many notes", "docx", lambda: w.docx(
         *(w.paragraph("1", f'<w:r><w:footnoteReference w:id="{i}"/></w:r>') for i in range(4000)),
         parts={"footnotes": f"<w:footnotes {w.NS}>" + "".join(f'<w:footnote w:id="{i}">{w.paragraph("5 hồ sơ")}</w:footnote>' for i in range(4000)) + "</w:footnotes>"})  # fmt: skip
+    yield "a hundred thousand notes", "docx", lambda: w.docx(
+        *(w.paragraph("Có 5 hồ sơ", "".join(f'<w:r><w:footnoteReference w:id="{100 * i + k}"/></w:r>' for k in range(100))) for i in range(1000)),
+        parts={"footnotes": f"<w:footnotes {w.NS}>" + "".join(f'<w:footnote w:id="{i}">{w.paragraph("Nguồn: Sở.")}</w:footnote>' for i in range(100_000)) + "</w:footnotes>"})  # fmt: skip
+    yield "notes in a circle", "docx", lambda: w.docx(
+        w.paragraph("1", note),
+        parts={"footnotes": f'<w:footnotes {w.NS}><w:footnote w:id="2">{w.paragraph("5", note.replace("2", "3"))}</w:footnote><w:footnote w:id="3">{w.paragraph("6", note)}</w:footnote></w:footnotes>'})  # fmt: skip
+    yield "tables in tables 200 deep", "docx", lambda: w.docx(nested(200))
+    yield "changes in changes", "docx", lambda: w.docx(
+        "<w:p>" + '<w:ins w:id="1"><w:del w:id="2">' * 90 + "<w:r><w:delText>5</w:delText><w:t>6</w:t></w:r>" + "</w:del></w:ins>" * 90 + "</w:p>")  # fmt: skip
+    yield "deleted ends of paragraphs", "docx", lambda: w.docx(
+        *(w.paragraph(f"Có {i} hồ sơ. ", properties='<w:rPr><w:del w:id="1"/></w:rPr>') for i in range(20_000)))  # fmt: skip
+    yield "comments by the thousand", "docx", lambda: w.docx(
+        *(w.paragraph(f'<w:commentRangeStart w:id="{i}"/>{w.run("Có 5 hồ sơ")}<w:commentRangeEnd w:id="{i}"/><w:r><w:commentReference w:id="{i}"/></w:r>') for i in range(5000)),
+        parts={"comments": f"<w:comments {w.NS}>" + "".join(f'<w:comment w:id="{i}">{w.paragraph("Sai, phải là 7")}</w:comment>' for i in range(5000)) + "</w:comments>"})  # fmt: skip
+    choice = '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:t>5</w:t></mc:Choice><mc:Fallback><w:t>5</w:t></mc:Fallback></mc:AlternateContent></w:r>'
+    yield "choices by the thousand", "docx", lambda: w.docx(w.paragraph(*[choice] * 20_000))
+    yield "choices in choices", "docx", lambda: w.docx(
+        "<mc:AlternateContent><mc:Choice Requires='wps'>" * 60 + w.paragraph("5") + "</mc:Choice></mc:AlternateContent>" * 60)  # fmt: skip
+    yield "a number for every level", "docx", lambda: w.docx(
+        *(w.numbered("Mục", i % 9) for i in range(3000)),
+        parts={"numbering": w.numbering("".join(w.level(i, "%1.%2.%3.%4.%5.%6.%7.%8.%9" * 200) for i in range(9)))})  # fmt: skip
+    yield "numbers that start at the end", "docx", lambda: w.docx(
+        *(w.numbered("Mục", 0) for _ in range(50)),
+        parts={"numbering": w.numbering(w.level(0, "%1.", "upperRoman", 2_147_483_600))})  # fmt: skip
+    yield "no document", "docx", lambda: w.packed({"word/styles.xml": "<x/>"})
+    yield "a document of another kind", "docx", lambda: w.docx(parts={"document": "<html><body>5</body></html>"})
+    yield "utf-16 inside", "docx", lambda: w.packed(
+        {"word/document.xml": f'<?xml version="1.0" encoding="UTF-16"?><w:document {w.NS}><w:body>{w.paragraph("Có 12 hồ sơ")}</w:body></w:document>'.encode("utf-16")})  # fmt: skip
+    yield (
+        "a part twice",
+        "docx",
+        lambda: _twice("word/document.xml", f"<w:document {w.NS}><w:body>{w.paragraph('5')}</w:body></w:document>"),
+    )
     yield "an embedded part", "docx", lambda: w.docx('<w:altChunk r:id="rId0"/>', w.paragraph("1"))
     yield (
         "wide cells",
@@ -418,6 +599,15 @@ def _docx() -> Iterator[Case]:
     yield "a target outside", "docx", lambda: w.packed({
         "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" TargetMode="External" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="http://127.0.0.1:9/x"/></Relationships>',
         "word/document.xml": f"<w:document {w.NS}><w:body/></w:document>"})  # fmt: skip
+
+
+def _twice(name: str, content: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr(name, content)
+        archive.writestr(name, content.replace("5", "6"))
+    return file.getvalue()
 
 
 def _pdf() -> Iterator[Case]:
@@ -503,7 +693,16 @@ def _pdf() -> Iterator[Case]:
         "pdf",
         lambda: with_page("\n".join(f"{i * 7 % 500} {i * 13 % 800} {i % 90} {i % 40} re S" for i in range(20_000))),
     )
+    yield "no pages", "pdf", lambda: sound.replace(b"/Count 2", b"/Count 0").replace(b"/Kids[", b"/Kids[] /X[")
+    yield "scanned pages", "pdf", lambda: pdf([_scanned() for _ in range(60)])
+    yield "a thousand empty pages", "pdf", lambda: pdf([PdfPage() for _ in range(1000)])
     yield "a bomb", "pdf", lambda: _pdf_bomb(sound)
+
+
+def _scanned() -> PdfPage:
+    page = PdfPage()
+    page.picture(0, 0, 595, 842)
+    return page
 
 
 def _pdf_bomb(sound: bytes) -> bytes:

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from workbook import workbook
 
+from reportcheck.model import Document
+from reportcheck.pipeline import Checked
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 BAD, GOOD = str(EXAMPLES / "bao-cao-mau.xlsx"), str(EXAMPLES / "bao-cao-da-sua.xlsx")
 
@@ -122,6 +125,33 @@ def test_folders_skip_lock_files(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     assert call("validate", str(empty)).returncode == 2
+
+
+@pytest.mark.parametrize("together", [False, True])
+@pytest.mark.parametrize(("fault", "word"), [(KeyError("x"), "reportcheck"), (MemoryError(), "bộ nhớ")])
+def test_a_fault_at_one_file_leaves_the_others_checked(
+    fault: Exception, word: str, together: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from reportcheck import report
+    from reportcheck.cli import main
+
+    judged = report.judged
+
+    def failing(document: Document, settings: report.Settings) -> Checked:
+        if document.path.endswith("lạ.md"):
+            raise fault
+        return judged(document, settings)
+
+    monkeypatch.setattr(report, "judged", failing)
+    for name in ("a.md", "lạ.md", "z.md"):
+        (tmp_path / name).write_text("Có 12 hồ sơ, gồm 5 hồ sơ mới và 8 hồ sơ cũ.", "utf-8")
+    done = CliRunner().invoke(main, ["validate", *(["--together"] if together else []), "--lang", "vi", str(tmp_path)])
+    assert done.exit_code == 2
+    assert done.stdout.count("12 = 5 + 8") + done.stdout.count("5 + 8 = 13") == 2
+    (told,) = [line for line in done.stderr.splitlines() if "lạ.md" in line]
+    assert word in told
 
 
 def test_rules_explain_forms() -> None:

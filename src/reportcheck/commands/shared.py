@@ -112,6 +112,9 @@ def checked_files(
             failure.path = str(path)
             unusable += 1
             yield None, failure
+        except Exception as fault:  # the other files are checked all the same
+            unusable += 1
+            yield None, _fault(path, fault)
         else:
             if together:
                 waiting.append(checked)
@@ -123,6 +126,28 @@ def checked_files(
         except ReportcheckError as failure:
             failure.path = checked.document.path
             yield None, failure
+
+
+def _fault(path: str, fault: Exception) -> ReportcheckError:
+    """What is said of a file at which reportcheck itself fails: that it does, and where, so that it can be mended."""
+    import os
+
+    from reportcheck.errors import ReportcheckError
+
+    if isinstance(fault, MemoryError):
+        vi, en = f"Không đủ bộ nhớ để kiểm tra tệp {path}.", f"There is not enough memory to check {path}."
+        return ReportcheckError("memory", vi=vi, en=en, path=path)
+    last = fault.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    at = f"{os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}" if last is not None else ""
+    what = " ".join(f"{type(fault).__name__} {at} {fault}".split())[:200]
+    return ReportcheckError(
+        "fault",
+        vi=f"Không kiểm tra được tệp {path} vì lỗi của chính reportcheck ({what}); xin gửi tệp cho nhóm phát triển.",
+        en=f"{path} could not be checked: this is a fault of reportcheck itself ({what}); please report it with the file.",
+        path=path,
+    )
 
 
 def checked_file(path: str, settings: Settings) -> Checked:

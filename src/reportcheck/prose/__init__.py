@@ -72,5 +72,9 @@ def read_sentences(paragraphs: Iterable[Paragraph], language: str | None = None)
     reading = read_quantities([*body, *(p for p in told if p.kind in _NOTES)], language)
     judgements = [*settle_statements(reading), *date_judgements(reading), *numbering_judgements(reading, every)]
     return Sentences(
-        tuple(reading.quantities), tuple(reading.aside), tuple(judgements), tuple(reading.texts), columns + sum(n for _, n in cut)
+        tuple(reading.quantities),
+        tuple(reading.aside),
+        tuple(judgements),
+        tuple(reading.texts),
+        columns + sum(n for _, n in cut),
     )

@@ -47,9 +47,10 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     """Choose and judge the claims of all sites of a document. Those that are not firm raise nothing."""
     held: list[Claim] = []
     failed: list[Claim] = []
-    _settle(sums.sites(reading), held, failed)
-    _settle(series.sites(reading), held, failed)
-    _settle(tallies.sites(reading), held, failed)
+    for sites in (sums.sites(reading), series.sites(reading), tallies.sites(reading)):
+        _settle(sites, held, failed)
+        for q in reading.quantities:
+            q.levels.clear()  # they take more room than all else that is known of a figure
     _settle(percents.sites(reading), held, failed)
     held += search.found(reading, held)
     wholes: dict[int, list[Quantity]] = {}

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 
 from reportcheck.model import Mark
 from reportcheck.prose.text import Bracket
@@ -208,7 +209,7 @@ def is_prior(lower: str, head: str, stop: int, bracket: Bracket | None) -> bool:
 
 def label_words(head: str) -> tuple[str, ...]:
     """The last words before a number that name something."""
-    return tuple(w for w in _WORD.findall(head) if w not in _EMPTY)[-6:]
+    return tuple(intern(w) for w in [w for w in _WORD.findall(head) if w not in _EMPTY][-6:])
 
 
 _EMPTY = frozenset(

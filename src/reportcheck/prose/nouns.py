@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 
 __all__ = ["TIMES", "are_people", "content_words", "same_things"]
 
@@ -101,7 +102,7 @@ def content_words(text: str, most: int = 4) -> tuple[str, ...]:
             if out:
                 break
         elif word not in _SKIPPED:
-            out.append(_stem(word))
+            out.append(intern(_stem(word)))
         if len(out) >= most:
             break
     return tuple(out[:most])

@@ -59,7 +59,9 @@ def load_path(path: str | os.PathLike[str]) -> tuple[bytes, str]:
             raise _too_large(name, facts.st_size)
         with open(name, "rb") as file:
             data = _first(file, name) if name.lower().endswith(_TEXT) else b""
-            data += file.read(LARGEST + 1 - len(data))
+            data += file.read(max(facts.st_size + 1 - len(data), 0))  # no more room is asked for than it has bytes
+            if len(data) > facts.st_size:  # it has grown
+                data += file.read(LARGEST + 1 - len(data))
     except (OSError, ValueError) as error:
         raise _os_error(name, error) from error
     if len(data) > LARGEST:

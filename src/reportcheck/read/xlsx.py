@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from reportcheck.errors import ReportcheckError
@@ -194,6 +195,9 @@ class _Reader:
 _KINDS = {"chartsheet": "chart-sheet", "worksheet": "missing-sheet", "": "missing-sheet"}
 
 
+_MOST_LOOKED_AT = 50_000  # cells in which numbers beyond measure are looked for
+
+
 def _sparse(extent: Extent) -> bool:
     area = extent.rows * extent.columns
     return area > MOST_CELLS and area > MOST_SPREAD * extent.cells
@@ -222,6 +226,11 @@ def _values(workbook: CalamineWorkbook, position: int) -> tuple[list[list[Value]
     for row in rows:
         if "" in row:
             row[:] = [None if value == "" else value for value in row]
+    if (
+        rows and len(rows) * len(rows[0]) <= _MOST_LOOKED_AT
+    ):  # no program writes such numbers: only small files are made by hand
+        for row in rows:
+            row[:] = [CellError("#NUM!") if type(v) is float and not isfinite(v) else v for v in row]
     return rows, *start
 
 
