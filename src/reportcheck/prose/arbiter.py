@@ -34,7 +34,8 @@ from reportcheck.prose.kinds import (
     sums,
     tallies,
 )
-from reportcheck.prose.quantities import Quantity, Reading
+from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
+from reportcheck.prose.slips import digits_of, mends_with, one_slip
 
 __all__ = ["settle_statements"]
 
@@ -77,6 +78,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     held += search.same(reading)
     failed += search.missed(reading, held)
     _mark_copies(reading, failed)
+    _mark_echoes(reading, failed)
     return _concluded(_distinct(held), failed)
 
 
@@ -227,6 +229,28 @@ def _mark_copies(reading: Reading, failed: list[Claim]) -> None:
     for claim in failed:
         mine = Counter((q.par, q.figure.text) for q in claim.quantities)
         claim.copied = any(times[key] > n for key, n in mine.items())
+
+
+def _mark_echoes(reading: Reading, failed: list[Claim]) -> None:
+    """Which claims that fail would hold with what the text says elsewhere of the same things, a slip apart from what they use."""
+    for claim in failed:
+        if claim.penalty >= 1 or claim.strength not in ("strong", "fair"):
+            continue
+        own = {q.order for q in claim.quantities}
+        claim.echoed = any(
+            other.order not in own and mends_with(claim, q, other)
+            for q in claim.quantities
+            for other in reading.quantities
+            if _slip_apart(q, other)
+        )
+
+
+def _slip_apart(q: Quantity, other: Quantity) -> bool:
+    """Whether two figures of the same things, of three digits or more, differ by one slip."""
+    if q.family != other.family or q.power != other.power or q.figure.digits != other.figure.digits or q.value == other.value:
+        return False
+    a, b = digits_of(q), digits_of(other)
+    return min(len(a.strip("0")), len(b.strip("0"))) >= 3 and nouns_agree(q, other) and one_slip(a, b)
 
 
 def _count_sisters(held: list[Claim], failed: list[Claim]) -> None:

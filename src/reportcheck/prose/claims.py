@@ -51,6 +51,7 @@ class Claim:
     against_chance: float = 0  # bits by which a sum that a slip would mend is no chance, where no word tells of it
     backed: int = 0  # how many shares beside it hold over the same whole
     strange: int = 0  # how many shares beside it hold over nothing that is printed
+    echoed: bool = False  # it would hold with what the text says elsewhere in place of a figure that is a slip apart
     handicap: float = 0  # what speaks against the reading in the figures themselves: a part above its total
     kind: Kind = field(init=False)
     _judgement: Judgement | None = None

@@ -15,7 +15,7 @@ from reportcheck.model import Figure, Operand, Relation
 from reportcheck.prose.claims import Claim
 from reportcheck.prose.quantities import Quantity
 
-__all__ = ["mendable", "mends_sum", "one_slip", "rarity", "rarity_of_ratio", "slips_of", "wrong_in"]
+__all__ = ["digits_of", "mendable", "mends_sum", "mends_with", "one_slip", "rarity", "rarity_of_ratio", "slips_of", "wrong_in"]
 
 _NOTHING = Decimal(0)
 
@@ -74,7 +74,7 @@ def wrong_in(claim: Claim) -> Iterator[Quantity]:
         lowest, highest = (wanted - room) / step, (wanted + room) / step
         if highest - lowest > 40:
             continue
-        printed = str(int(abs(q.scaled) / step)).zfill(width)
+        printed = digits_of(q)
         for n in range(math.ceil(max(lowest, _NOTHING)), math.floor(highest) + 1):
             if one_slip(printed, str(n).zfill(width)):
                 yield q
@@ -155,6 +155,16 @@ def _ratio(relation: Relation, instead: dict[Figure, float]) -> float | None:
     )
 
 
+def digits_of(q: Quantity) -> str:
+    """The digits of a quantity as they are printed."""
+    return str(int(abs(q.scaled) / q.step)).zfill(max(q.figure.digits, 0) + 1)
+
+
+def mends_with(claim: Claim, q: Quantity, other: Quantity) -> bool:
+    """Whether a claim holds where one of its figures is what another one says."""
+    return judge(_with(claim.relation, q.figure, replace(q.figure, value=other.value))).holds
+
+
 def one_slip(a: str, b: str) -> bool:
     """Whether two rows of digits differ by one digit changed, two near ones swapped, or one digit more or less."""
     if len(a) == len(b):
@@ -179,13 +189,16 @@ def _variants(relation: Relation) -> Iterator[Relation]:
             if slip == figure.value:
                 continue
             other = replace(figure, value=slip)
-            yield replace(
-                relation,
-                target=other if relation.target == figure else relation.target,
-                operands=tuple(
-                    Operand(other if o.figure == figure else o.figure, o.sign, o.role) for o in relation.operands
-                ),
-            )
+            yield _with(relation, figure, other)
+
+
+def _with(relation: Relation, figure: Figure, other: Figure) -> Relation:
+    """A relation with another figure in place of one of its own."""
+    return replace(
+        relation,
+        target=other if relation.target == figure else relation.target,
+        operands=tuple(Operand(other if o.figure == figure else o.figure, o.sign, o.role) for o in relation.operands),
+    )
 
 
 _MARGIN = 1e-9  # far more than floats lose in a few operations, and far less than a printed digit
