@@ -24,6 +24,7 @@ from reportcheck.prose.kinds import (
     changes,
     counts,
     gaps,
+    mentions,
     percents,
     rates,
     restated,
@@ -75,7 +76,9 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     _settle(restated.sites(reading), held, failed)
     summed = {q.order for c in held if c.kind == "sum" for q in c.parts}
     _settle((s for s in bounds.sites(reading) if s.best.target.order not in summed), held, failed)
-    held += search.same(reading)
+    _settle(mentions.rescaled(reading), held, failed)
+    failed += mentions.slipped(reading, held)
+    held += mentions.repeated(reading)
     failed += search.missed(reading, held)
     _mark_copies(reading, failed)
     _mark_echoes(reading, failed)
@@ -247,7 +250,12 @@ def _mark_echoes(reading: Reading, failed: list[Claim]) -> None:
 
 def _slip_apart(q: Quantity, other: Quantity) -> bool:
     """Whether two figures of the same things, of three digits or more, differ by one slip."""
-    if q.family != other.family or q.power != other.power or q.figure.digits != other.figure.digits or q.value == other.value:
+    if (
+        q.family != other.family
+        or q.power != other.power
+        or q.figure.digits != other.figure.digits
+        or q.value == other.value
+    ):
         return False
     a, b = digits_of(q), digits_of(other)
     return min(len(a.strip("0")), len(b.strip("0"))) >= 3 and nouns_agree(q, other) and one_slip(a, b)

@@ -133,7 +133,9 @@ def _weigh(claim: Claim, *, mends: bool) -> float:
         claim.weights = _weights(claim)
     mended, unmended, *others = claim.weights
     weight = _WORDS[claim.strength] - 2 * claim.penalty - 1.5 * claim.handicap
-    weight += 2.0 * claim.closed - 5.0 * claim.open + min(claim.sisters, 2) * 2.0 + 6.0 * claim.linked + 3.5 * claim.echoed
+    weight += (
+        2.0 * claim.closed - 5.0 * claim.open + min(claim.sisters, 2) * 2.0 + 6.0 * claim.linked + 3.5 * claim.echoed
+    )
     weight += mended if mends else unmended
     for other in others:
         weight += other

@@ -15,7 +15,17 @@ from reportcheck.model import Figure, Operand, Relation
 from reportcheck.prose.claims import Claim
 from reportcheck.prose.quantities import Quantity
 
-__all__ = ["digits_of", "mendable", "mends_sum", "mends_with", "one_slip", "rarity", "rarity_of_ratio", "slips_of", "wrong_in"]
+__all__ = [
+    "digits_of",
+    "mendable",
+    "mends_sum",
+    "mends_with",
+    "one_slip",
+    "rarity",
+    "rarity_of_ratio",
+    "slips_of",
+    "wrong_in",
+]
 
 _NOTHING = Decimal(0)
 

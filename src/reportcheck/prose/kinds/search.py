@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from reportcheck.prose.claims import Claim, bits, linear
 from reportcheck.prose.kinds.columns import fits
-from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
+from reportcheck.prose.quantities import Quantity, Reading
 from reportcheck.prose.slips import rarity, wrong_in
 
-__all__ = ["found", "missed", "same"]
+__all__ = ["found", "missed"]
 
 _REACH = 40
 _MOST = 16
@@ -169,29 +169,6 @@ def _pick(
         if pair is not None and k not in pair:
             return (*pair, k)
     return None
-
-
-def same(reading: Reading) -> list[Claim]:
-    """The same fact told twice: one figure of three digits or more, of the same noun or money, not too far apart."""
-    out: list[Claim] = []
-    last: dict[tuple[str, Decimal], Quantity] = {}
-    for q in reading.quantities:
-        if (
-            q.family in ("%", "pp", "rank", "score")
-            or q.change
-            or len(q.value.normalize().as_tuple().digits) < 3
-            or not q.value
-        ):
-            continue
-        if q.family == "count" and not q.noun and len(q.value.normalize().as_tuple().digits) < 4:
-            continue
-        key = q.family, q.scaled
-        other = last.get(key)
-        if other is not None and nouns_agree(q, other) and q.par - other.par <= 12:
-            relation, quantities = linear(q, [(other, 1)], kind="equality", rule="RC501")
-            out.append(Claim(relation, quantities, 0.5, "search"))
-        last[key] = q
-    return out
 
 
 def _run(total: Quantity, near: Sequence[Quantity]) -> Claim | None:
