@@ -29,8 +29,8 @@ _NEAR = (Decimal("0.8"), Decimal("1.25"))  # how near a third figure is that mak
 _KNOWN = 6  # bits of a relation that holds, so that its figures are no slips
 _BACK = re.compile(
     r"(?:\b(?:out of|of|among|amongst|in|all|from)(?: all)? (?:the|these|those|its|their|this)"
-    r"(?: (?:total|same|entire|above|said|combined))*|\b(?:trong(?: tổng)? số|trên tổng số|trong tổng|cả|toàn bộ|số)"
-    r"(?: (?:số|các|những))*|/)\s*$"
+    r"(?: (?:total|same|entire|above|said|combined))*|\b(?:trong(?: tổng)? số|trên tổng số|cả|toàn bộ)"
+    r"(?: (?:số|các|những))*)\s*$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*%?")
