@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from reportcheck.model import Operand, Relation
 from reportcheck.prose.claims import Claim, Site, share_claim
-from reportcheck.prose.quantities import Quantity
+from reportcheck.prose.quantities import Quantity, nouns_agree
 from reportcheck.prose.slips import mendable, slips_of
 
 __all__ = ["Told", "settle_common"]
@@ -86,14 +86,26 @@ def _shared(run: Sequence[Told], quantities: Sequence[Quantity], wholes: dict[in
         holding = {i: claim for i, one in enumerate(told) if (claim := _of_whole(one, whole)) is not None}
         for first, last in _clusters(sorted(holding)):
             claims = [holding[i] for i in range(first, last + 1) if i in holding]
-            if len({c.quantities[1].order for c in claims}) < 2:
-                continue
-            weight = sum({(c.target.value, c.quantities[1].value): _bits(c) for c in claims}.values())
+            counts = {(c.target.value, c.quantities[1].value): _bits(c) for c in claims}
             known = sum(whole in wholes.get(c.quantities[1].order, ()) for c in claims)
-            weight -= math.log2(math.comb(last - first + 1, len(claims)) * len(candidates)) - 2 * min(known, 2)
-            if weight >= _SURE:
+            weight = sum(counts.values()) + 2 * min(known, 2)
+            weight -= math.log2(math.comb(last - first + 1, len(claims)) * len(candidates))
+            if weight < _SURE:
+                continue
+            if len({part for _, part in counts}) >= 2:
                 for one in told[max(0, first - 1) : last + 2]:
                     _back(one, whole, len(claims), told[first : last + 1])
+            else:
+                for one in told[max(0, first - 1) : last + 2]:
+                    if one is not told[first] and _side_by_side(one, told[first]):
+                        _back(one, whole, 1, [told[first]])
+
+
+def _side_by_side(a: Told, b: Told) -> bool:
+    """Whether two shares stand in one paragraph and speak of things that are counted alike."""
+    assert a.part is not None
+    assert b.part is not None
+    return a.share.par == b.share.par and nouns_agree(a.part, b.part) and a.named == b.named
 
 
 def _misprinted(run: Sequence[Told]) -> None:
@@ -184,6 +196,8 @@ def _back(one: Told, whole: Quantity, count: int, others: Sequence[Told]) -> Non
     if one.part is None or one.part is whole or whole.value == one.part.value:
         return
     claim = _claim(one, whole)
+    if one.part.over is not None and one.part.over is not whole:
+        return  # it is printed over its own whole
     if claim.holds:
         claim.penalty, claim.backed = min(claim.penalty, 0.3), max(claim.backed, count - 1)
         if any(o is not one and _together(one, o) for o in others):

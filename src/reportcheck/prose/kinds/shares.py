@@ -26,6 +26,11 @@ _CUE = re.compile(
     r"chiếm|đạt|bằng|tỷ lệ|tỉ lệ|t[ỷỉ] trọng|phần|\btức\b|\bhay\b|ứng với|xấp xỉ|tương ứng|tương đương|=|account|represent|equal|equivalent|reaching|\bor\b|constitut|mak(?:es?|ing)|\(|\["
 )
 _THEN = re.compile(r"\b(?:trước|cùng kỳ|năm ngoái|previous|prior|last year|year earlier)\b|\b(?:năm|in) (?:19|20)\d\d")
+# ", tăng 12,5% so với cùng kỳ": told of the amount between it and its share
+_MOVED = re.compile(
+    r",? (?:tăng|giảm|thêm|bớt|hơn|kém|up|down)\b[^,;.()\d]{0,24}\d[\d.,]*\d?\s?(?:%|per ?cent|lần)"
+    r"(?: so (?:với )?(?:cùng kỳ|năm|tháng|quý)(?: (?:năm|trước|ngoái|\d{4}))*)?(?=,)"
+)
 _INTERVAL = re.compile(r" ?%? ?(?:ci\b|confidence|ktc\b|khoảng tin cậy)")
 _ONWARD = re.compile(r"; (?!đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương)")  # another subject than that of the pair before it
 # "70.798 học sinh (50,4% là nữ)": the share speaks of a part that is not printed, and the figure before is the whole
@@ -152,7 +157,7 @@ def _mended_first(site: Site) -> None:
 
 def _about(tail: str) -> set[str]:
     """``đạt 99,3% về số vụ``: what the percentage counts."""
-    match = re.match(r" ?%? (?:về|in terms of) (?:số )?(?:lượng )?([^\W\d_]+(?: [^\W\d_]+)?)", tail)
+    match = re.match(r" ?%? (?:(?:về|in terms of) (?:số )?(?:lượng )?|số )([^\W\d_]+(?: [^\W\d_]+)?)", tail)
     return nouns_of(match[1]) if match is not None else set()
 
 
@@ -219,7 +224,7 @@ def _parts(
 
 def _near(text: Text, share: Quantity, part: Quantity) -> bool:
     """Whether nothing but words of a share stands between an amount and its percentage."""
-    between = text.masked(part.stop, share.start)
+    between = _MOVED.sub("", text.masked(part.stop, share.start))
     if re.search(r"[.\d]|;(?! đạt| chiếm)|\b(?:tăng|giảm|trong đó)\b", between):
         return False
     if share.bracket is not None and share.bracket is not part.bracket:
