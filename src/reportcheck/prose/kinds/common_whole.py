@@ -199,6 +199,8 @@ def _back(one: Told, whole: Quantity, count: int, others: Sequence[Told]) -> Non
     if one.part.over is not None and one.part.over is not whole:
         return  # it is printed over its own whole
     if claim.holds:
+        if any(c.holds and c.penalty < claim.penalty for c in one.site.claims):
+            return  # it holds over a likelier one
         claim.penalty, claim.backed = min(claim.penalty, 0.3), max(claim.backed, count - 1)
         if any(o is not one and _together(one, o) for o in others):
             claim.fixed, claim.strength = True, "strong"

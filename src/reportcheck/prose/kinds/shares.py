@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reportcheck.prose.claims import Claim, Site, share_claim
+from reportcheck.prose.claims import Claim, Site, bits, share_claim
 from reportcheck.prose.kinds.common_whole import Told, settle_common
 from reportcheck.prose.kinds.roles import Levels
 from reportcheck.prose.kinds.wholes import is_amount, named_words, nouns_of, tail_of, wholes_of
@@ -137,6 +138,8 @@ def _told(
             _add(site, share, part, whole.q, whole.penalty + extra + inner, fixed=whole.named and not extra)
     if not site.claims:
         _reversed(site, text, share, same)
+    if not site.claims and not before:
+        _alone(site, levels.reading, share)
     _mended_first(site)
     at_it = parts[0][0] if parts and parts[0][2] and not then else None
     return Told(share, site, at_it, named_words(tail), then)
@@ -244,6 +247,28 @@ def _reversed(site: Site, text: Text, share: Quantity, same: Sequence[Quantity])
     ):
         _add(site, share, behind[0], behind[1], 1.0)
         _add(site, share, behind[1], behind[0], 1.6)
+
+
+def _alone(site: Site, reading: Reading, share: Quantity) -> None:
+    """``Turnout: 71.3%``, ``That is 43.7% of all waste``: two amounts told before, and behind in lines of their own.
+
+    No word says which two, so only as rare a coincidence as makes up for all that are tried counts.
+    """
+    alone = len(reading.of_paragraph(share.par)) == 1
+    near = reading.quantities[max(0, share.order - 8) : share.order + 1 + 3 * alone]
+    amounts = [
+        q
+        for q in near
+        if is_amount(q) and not q.prior and q.value and q is not share
+        if (abs(q.par - share.par) <= 6 if alone else q.par == share.par and share.sentence - q.sentence == 1)
+    ]
+    pairs = [
+        (part, whole) for part in amounts for whole in amounts
+        if part.family == whole.family and part.per == whole.per and part.scaled < whole.scaled
+    ]  # fmt: skip
+    for part, whole in pairs:
+        _add(site, share, part, whole, 1 + math.log2(len(pairs)))
+    site.claims[:] = [c for c in site.claims if c.holds and bits(c) >= 5 + c.penalty]
 
 
 def _add(site: Site, share: Quantity, part: Quantity, whole: Quantity, penalty: float, *, fixed: bool = False) -> None:
