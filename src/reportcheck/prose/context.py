@@ -37,7 +37,7 @@ _DOWN = (
 _DIRECTION = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _AFTER = re.compile(
     r"\s?(?:%|per ?cent|percent|percentage points?|điểm %|[^\W\d_]+(?: [^\W\d_]+)?)?(?: (?:year-on-year|annual|overall|sequential|net))?(?:,(?= \w+ than\b))?\s?(?P<word>(?:"
-    r"(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up(?! (?:to|from|by|on)\b| [\d$£€])|greater|surge|hike|uptick|premium|above(?= (?:the|that|its|last|a year|[$£€\d])))|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down(?! (?:to|from|by|on)\b| [\d$£€])|dip|slump|contraction|downturn|shortfall|below(?= (?:the|that|its|last|a year|[$£€\d]))))\b(?! (?:secondary|education|house|court|school)))"
+    r"(?P<up>higher|more|increase|rise|growth|jump|gain|improvement|up(?! (?:to|from|by|on|of|as|into|with)\b| [\d$£€])|greater|surge|hike|uptick|premium|above(?= (?:the|that|its|last|a year|[$£€\d])))|(?P<down>lower|fewer|less|decrease|fall|drop|decline|reduction|down(?! (?:to|from|by|on|as|into|with)\b| [\d$£€])|dip|slump|contraction|downturn|shortfall|below(?= (?:the|that|its|last|a year|[$£€\d]))))\b(?! (?:secondary|education|house|court|school)))"
 )
 _LEVEL = re.compile(
     r"(?:\b(?:lên|xuống|còn|từ|mức|là|đạt|to|from|at|of|reached|totall?ing|stood at|was|were)(?: (?:còn|tới|thành|khoảng|gần|hơn|trên|mức|about|just|around|over|an estimated|a record))?[ :]*)$"

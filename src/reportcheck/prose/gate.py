@@ -62,6 +62,15 @@ def _size(claim: Claim) -> Decimal:
     return abs(claim.target.scaled) / max(q.step for q in claim.quantities)
 
 
+def _common_zeros(claim: Claim) -> Decimal:
+    """The power of ten that all figures are whole multiples of: 240,000 beside 22,000 says no more than 240 beside 22."""
+    step = max(q.step for q in claim.quantities)
+    zeros = Decimal(1)
+    while all(q.scaled % (step * zeros * 10) == 0 for q in claim.quantities) and zeros < 10**6:
+        zeros *= 10
+    return zeros
+
+
 def _plainly_off(claim: Claim) -> bool:
     """Whether a failure is too large for "khoảng" or "gần" to excuse."""
     gap = claim.judgement.gap
@@ -145,12 +154,13 @@ def _weigh(claim: Claim, *, mends: bool) -> float:
 def _weights(claim: Claim) -> tuple[float, ...]:
     """What the figures and words of a sum weigh: where a slip mends it, where none does, and the rest."""
     target, off = claim.target.scaled, claim.off
-    size = _size(claim)
+    rounded = _common_zeros(claim) if claim.strength == "weak" else Decimal(1)
+    size = _size(claim) / rounded
     over = off < 0 and not claim.target.change
     rare = next((m for limit, m, _ in _RARE if size < limit), 7.0)
     unmended = -next((u for limit, _, u in _RARE if size < limit), 4.0)
     if not over:
-        gap = abs(off) / min(q.step for q in claim.quantities)
+        gap = abs(off) / min(q.step for q in claim.quantities) / rounded
         rare = min(rare, next((m for limit, m in _RARE_GAP if gap < limit), 7.0))
     nearness = abs(off / target)
     return (

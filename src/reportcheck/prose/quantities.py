@@ -347,7 +347,7 @@ def _quantity(
         )  # "men by 40, women by 12"
     if (behind := _before_slash(text, start, found)) is not None and _same_kind(behind, q, slash=True):
         behind.over, q.under = q, behind
-    elif found and (previous := found[-1]).end <= start and family != "rank":
+    elif found and (previous := _before_share(found)).end <= start and family != "rank":
         between = lower[previous.end : start]
         match = _DENOMINATOR.fullmatch(between.removesuffix("us$").rstrip("$£€"))
         ranked = previous.family == "rank"
@@ -358,6 +358,16 @@ def _quantity(
     elif family == "rank" and found and found[-1].family == "rank" and lower[found[-1].end : start].strip() == "/":
         found[-1].over, q.under = q, found[-1]
     return q
+
+
+def _before_share(found: Sequence[Quantity]) -> Quantity:
+    """The quantity before, or the one that it tells as a share in brackets: ``2,605 (28.0%) out of 9,294``."""
+    last = found[-1]
+    return (
+        found[-2]
+        if last.family == "%" and last.bracket is not None and len(found) > 1 and last.par == found[-2].par
+        else last
+    )
 
 
 def _right_behind(text: Text, outer: Quantity, bracket: Bracket) -> bool:

@@ -35,9 +35,15 @@ _MARK = re.compile(
 _LINKS = re.compile(
     r"\s*(?:(?:to|at|from|with|for|reach\w*|total\w*|when|of|in|or|by|on|which|that|it|they|this|up|down|versus|against|compared|là|lên|xuống|còn|từ|đạt|so|[\w-]+ing)\b|$|[(\[$£€-])"
 )
-_MOVED = r"(?:rose|fell|grew|increased|decreased|declined|dropped|climbed|slipped|gained|jumped|surged|soared|expanded|was up|were up|was down|were down)"
+_MOVED = (
+    r"(?:(?:would|will|could|should|may|might|to) )?(?:rose|fell|grew|increased?|decreased?|declined?|dropp?(?:ed)?|climb(?:ed)?|slip(?:ped)?|gain(?:ed)?|jump(?:ed)?"
+    r"|surged?|soar(?:ed)?|expand(?:ed)?|rise|fall|grow|was up|were up|was down|were down)"
+)
 _SUBJECT = re.compile(
-    rf"^\s*(?:said |that |its |the |their |our |total |net )*(?P<subject>[a-z][a-z-]*(?: [a-z-]+){{0,3}}?) (?:also |had |has |have |probably )?{_MOVED}\b"
+    rf"\s*(?:said |that |its |the |their |our |total |net )*(?P<subject>[a-z][a-z-]*(?: [a-z-]+){{0,3}}?) (?:also |had |has |have |probably )?{_MOVED}\b"
+)
+_IN_WHAT = re.compile(
+    r" ?(?:%|per ?cent|percent|pct|points?)? ?(?:increase|rise|growth|gain|jump|drop|fall|decline|decrease|reduction|hike|cut) (?:in|of) (?:the |its |their |our |total |net )*(?P<subject>[a-z][a-z-]*(?: [a-z-]+){0,1})"
 )
 _ANY = frozenset(
     [
@@ -92,7 +98,9 @@ def objection(text: Text, q: Quantity, old: Quantity, new: Quantity) -> float:
         cost += 0.8 * (_compared(text, q) and q.family == "%" and first.family != "%")
     else:
         between = text.lower[last.stop : q.start] if last.order < q.order else ""
-        cost += 0.8 * (_earlier(text, q) or _compared(text, q)) + 0.7 * _of_another(
+        said = _IN_WHAT.match(text.lower, q.end)
+        own = said is not None and _is_new(set(_WORDS.findall(said["subject"])), text.lower[: last.stop][-160:])
+        cost += 0.8 * (_earlier(text, q) or _compared(text, q) or own) + 0.7 * _of_another(
             between, text.lower[: last.stop][-160:]
         )
     return cost + 0.8 * (_OTHER_BASIS.search(between) is not None)
@@ -123,7 +131,13 @@ def _of_another(between: str, before: str) -> bool:
     if match is None:
         return False
     named = set(_WORDS.findall(match["subject"]))
-    return bool(named) and named.isdisjoint(_ANY) and named.isdisjoint(_WORDS.findall(before))
+    return _is_new(named, before)
+
+
+def _is_new(named: set[str], before: str) -> bool:
+    """Whether a subject was not told of before: none of its words, or two of them."""
+    unheard = named.difference(_WORDS.findall(before))
+    return named.isdisjoint(_ANY) and bool(named) and (unheard == named or len(unheard) > 1)
 
 
 def _of_when(reading_words: str, old_words: str) -> bool:

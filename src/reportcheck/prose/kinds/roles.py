@@ -154,7 +154,7 @@ class Levels:
             return None
         penalty += far + (0.0 if alike else 0.7)
         if self._coupled(old, new):
-            penalty += 0.05 * _skipped(fitting, q, old, new)
+            penalty += (0.05 if q.order < new.q.order else 0.3) * _skipped(fitting, q, old, new)
         else:
             penalty += _reach(fitting, q, new)
         if old.q.order > q.order and not old.old and old.beside is None:

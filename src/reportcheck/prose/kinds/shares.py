@@ -21,6 +21,11 @@ __all__ = ["sites"]
 _POOR = re.compile(
     r"tốc độ|lãi suất|chỉ số|cpi|thuế suất|tỷ suất|interest|inflation|yield|margin|confidence|error|turnout|literacy"
 )
+# "the 8.50 percent notes", "14 percent protein": what is said of a thing, and no share
+_ATTRIBUTE = re.compile(
+    r" ?(?:%|per ?cent|percent|pct)? ?(?:[a-z]+ ){0,1}?(?:coupon|tranche|bonds?|notes?|stock|debentures?|due|loans?|convertible|preferred|protein|sulphur|tax|duty|tariff|dividend|discount|treasury|gilts?)\b"
+    r"|(?: ?%| per ?cent| pct) (?:19|20)\d\d\b"
+)
 _PAIRED = re.compile(r"\b(?:lần lượt|tương ứng|theo thứ tự|respectively|in (?:that|the same) order)\b")
 _JOINED = re.compile(r"\s*(?:%|per ?cent)?\s*(?:,|;|và|and|,? ?and|, và|,? ?cùng)\s*(?:là |with )?\s*")
 _CUE = re.compile(
@@ -110,6 +115,8 @@ def _told(
     same = [q for q in mine if q.sentence == share.sentence]
     if _INTERVAL.match(text.lower, share.end):
         return None
+    if _ATTRIBUTE.match(text.lower, share.end):
+        return None
     if _POOR.search(re.split(r"[,;:(]", text.lower[max(begin, share.start - 40) : share.start])[-1]):
         return None
     before = [q for q in same if q.end <= share.start and is_amount(q)]
@@ -132,7 +139,7 @@ def _told(
             continue
         known = wholes.get(part.order, []) if not then else []
         for whole in wholes_of(levels, text, share, part, same, known, near=near):
-            if then and whole.q.bracket is not bracket:
+            if (then and whole.q.bracket is not bracket) or _at_another_time(levels, part, whole.q):
                 continue
             inner = 0.3 if whole.q.order in wholes and not whole.named else 0.0  # a part of the whole told with it
             _add(site, share, part, whole.q, whole.penalty + extra + inner, fixed=whole.named and not extra)
@@ -143,6 +150,13 @@ def _told(
     _mended_first(site)
     at_it = parts[0][0] if parts and parts[0][2] and not then else None
     return Told(share, site, at_it, named_words(tail), then)
+
+
+def _at_another_time(levels: Levels, part: Quantity, whole: Quantity) -> bool:
+    """Whether one of them is told as the level from which the other came: ``raised it to 270 shares from 219``."""
+    old, new = levels.role(part).old, levels.role(whole).old
+    together = (part.par, part.sentence) == (whole.par, whole.sentence)
+    return old != new and (together or old) and whole.start < part.start and part.over is not whole
 
 
 def _mended_first(site: Site) -> None:
@@ -239,7 +253,8 @@ def _near(text: Text, share: Quantity, part: Quantity) -> bool:
 
 def _reversed(site: Site, text: Text, share: Quantity, same: Sequence[Quantity]) -> None:
     """``85 per cent of those, about 16.9 million``; ``p% (a of b)``: the amounts follow."""
-    behind = [q for q in same if q.start >= share.stop and q.start - share.stop < 90 and is_amount(q)]
+    behind = [q for q in same if q.start >= share.stop and q.start - share.stop < 90]
+    behind = [] if any(q.family in ("%", "pp") for q in behind[:2]) else [q for q in behind if is_amount(q)]
     if (
         len(behind) >= 2
         and behind[0].family == behind[1].family

@@ -16,7 +16,7 @@ __all__ = ["sites"]
 
 _CUE = re.compile(
     r"(?P<strong>\b(?:bao gồm|gồm(?: có)?|chia (?:ra|làm|thành)(?: là)?|cơ cấu|phân (?:ra|thành)|trong số đó gồm|comprising|comprised(?: of)?|comprises|consist(?:s|ing|ed) of|made up of|composed of|broken down(?: as| into| by)?|breaks? down|namely|split between|divided into)\b(?: như sau| as follows)?:?)"
-    r"|(?P<fair>\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|trong số [^\d,;.]{0,40} có|cụ thể(?: là| như sau)?|phân (?:theo|chia|tổ)|phân bố|chia theo|xét theo|tính theo|theo (?=[^\W\d_ ]+(?: [^\W\d_]+){0,3}:)|of (?:which|whom|these|those|them|this)|including|includes?)\b(?: như sau)?:?)"
+    r"|(?P<fair>\b(?:trong đó(?: có)?|trong số (?:đó|này)(?: có)?|trong số [^\d,;.]{0,40} có|cụ thể(?: là| như sau)?|phân (?:theo|chia|tổ)|phân bố|chia theo|xét theo|tính theo|theo (?=[^\W\d_ ]+(?: [^\W\d_]+){0,3}:)|of (?:which|whom|these|those|them|this)|(?<![^.;:] )of (?:the|all) (?:(?!total)[a-z-]+ ){1,4}(?=\d)|including|includes?)\b(?: như sau)?:?)"
     r"|(?P<soft>\b(?:phân (?:loại|bổ)|(?:được )?bố trí|với(?: có)?|tức(?: là)?|lần lượt(?: là)?|với|with|there were)\b:?)"
     r"|(?P<of>\b(?:trong|qua) (?:tổng )?(?:số )?[\d.,]*\d [^,;:.\d]{0,60}?(?:,|\b(?:thì|có|gồm)\b)|\b(?:out of|of|among) (?:the |these |those |its |a |total |a total of )*[\d.,]*\d(?: [^,;:.\d]{0,50})?,(?!\d))"
     r"|(?P<colon>:(?=\s))|(?P<dash> [–—-] (?=\S))"
@@ -33,6 +33,8 @@ _INTRODUCES = re.compile(r", *(?:cụ thể|như sau|trong đó|kết quả|chia
 _CHOSEN = re.compile(
     r"\s*(?:các|những|một số|the|some) [^\d,;]*\b(?:lớn|nhiều|nặng|cao|chủ yếu|tiêu biểu|điển hình|nổi bật|most|largest|worst|hardest|highest|biggest|main|leading)\b[^\d,;]*$"
 )
+_OF_WHAT = re.compile(r" ?(?:[a-z-]+ ){0,3}?(of|to|for|in|from|by) (?!which|whom|these|those)[a-z]", re.IGNORECASE)
+_ALONG = re.compile(r"[^:;.()]*(?:,|,? and) $")
 _REACH = 160  # how far before a bracket its total may stand
 
 
@@ -204,6 +206,9 @@ def _unannounced(reading: Reading, par: int, text: Text, mine: list[Quantity]) -
                 spans.append((1.4, text, end, len(text.plain)))
         if below is not None and not below.bullet and total.sentence in (0, last):
             spans.append((1.3, below, *below.sentence_span(0)))
+        beside = next((q for q in mine if q.order == total.order + 1 and q.sentence == total.sentence), None)
+        if beside is not None and _told_alike(text, total, beside):
+            spans[0] = (1.8, *spans[0][1:])  # "240 tonnes of rice, 22 tonnes of wheat …": it is the first of the list
         for cost, where, start, until in spans:
             lists = known.get((where is text, start, until))
             if lists is None:
@@ -213,6 +218,13 @@ def _unannounced(reading: Reading, par: int, text: Text, mine: list[Quantity]) -
                 known[where is text, start, until] = lists
             if lists:
                 yield from divided([(total, cost)], lists, "weak", "…")
+
+
+def _told_alike(text: Text, one: Quantity, other: Quantity) -> bool:
+    """Whether two neighbours are told of one thing each by the same word: ``22 tonnes of wheat, 9 of rye``."""
+    between = text.lower[one.end : other.start]
+    first, second = _OF_WHAT.match(between), _OF_WHAT.match(text.lower, other.end)
+    return first is not None and second is not None and first[1] == second[1] and _ALONG.search(between) is not None
 
 
 def _total_last(text: Text, mine: list[Quantity]) -> Iterator[Site]:

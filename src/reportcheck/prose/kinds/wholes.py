@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportcheck.prose.kinds.roles import Levels
+from reportcheck.prose.nouns import TIMES
 from reportcheck.prose.quantities import Quantity, Reading, content_words, nouns_agree
 from reportcheck.prose.text import Text
 from reportcheck.prose.units import MONEY
@@ -56,6 +57,11 @@ class Whole:
 
 def is_amount(q: Quantity) -> bool:
     return q.family not in ("%", "pp", "rank") and not q.change and not q.per
+
+
+def _is_time(q: Quantity) -> bool:
+    """``13 percent in the 12 months``: how long, and no whole."""
+    return q.family == "count" and not TIMES.isdisjoint(q.noun[:1])
 
 
 def tail_of(text: Text, share: Quantity) -> str:
@@ -130,7 +136,7 @@ def wholes_of(
 
 def _is_explicit(text: Text, share: Quantity, whole: Quantity) -> bool:
     """``85,4% dự toán năm (600 tỷ đồng)``, ``40% of the 3,160 posts``: the whole that is named right behind."""
-    if whole.start < share.stop or whole.start - share.stop > 90 or not is_amount(whole):
+    if whole.start < share.stop or whole.start - share.stop > 90 or not is_amount(whole) or _is_time(whole):
         return False
     between = text.lower[share.stop : whole.start]
     if re.search(r"[;]|\. ", between):
