@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from reportcheck.judge import judge
 from reportcheck.model import Figure, Operand, Relation
-from reportcheck.prose.slips import _Reach, slips_of
+from reportcheck.prose.reach import Reach
+from reportcheck.prose.slips import slips_of
 
 SHAPES = [
     ("share", (("term", 1), ("divisor", 1)), 0),
@@ -34,15 +35,18 @@ def test_no_slip_that_mends_is_left_out() -> None:
         relation = Relation(
             kind, target, operands, "stated", "RC201", factor=factor, offset=Decimal(offset), raw=True, typed=True
         )
-        reach = _Reach(relation)
+        reach = Reach(relation)
         for place, figure in enumerate((target, *(o.figure for o in operands))):
             assert figure.value is not None
+            low, high = reach.window(figure)
+            near = set(slips_of(figure.value, figure.digits, low, high))
             for slip in slips_of(figure.value, figure.digits):
                 other = replace(figure, value=slip)
                 slipped = [replace(o, figure=other) if o.figure == figure else o for o in operands]
                 rival = replace(relation, target=other if target == figure else target, operands=tuple(slipped))
                 holds, may = judge(rival).holds, reach.may_hold(figure, slip)
                 assert may or not holds, (rival, place)
+                assert slip in near or not holds, (rival, place)
                 mended, left_out = mended + holds, left_out + (not may)
     assert mended > 30
     assert left_out > 10_000

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 from reportcheck.judge import judge
 from reportcheck.model import Figure, Judgement, Kind, Operand, Relation, Role
 from reportcheck.prose.quantities import Quantity
+from reportcheck.prose.reach import Reach
 
 __all__ = ["Claim", "Site", "Strength", "bits", "change_claim", "linear", "product_claim", "ratio_claim", "share_claim"]
 
@@ -57,6 +58,7 @@ class Claim:
     _judgement: Judgement | None = None
     _off: Decimal | None = None
     _room: Decimal | None = None
+    _reached: bool | None = None
     _key: tuple[object, ...] | None = None
     mendable: bool | None = None  # whether one slip mends it, once that was asked
     weights: tuple[float, ...] = ()  # what ``gate`` finds in a sum's figures, once that was asked
@@ -93,9 +95,15 @@ class Claim:
 
     @property
     def holds(self) -> bool:
-        if self._judgement is None and self.kind == "sum" and self.surely_fails():
+        if self._judgement is None and (self.surely_fails() if self.kind == "sum" else self._out_of_reach()):
             return False
         return self.judgement.holds
+
+    def _out_of_reach(self) -> bool:
+        """Whether another relation misses by more than a unit of each figure's last place explains."""
+        if self._reached is None:
+            self._reached = Reach(self.relation).may_hold()
+        return not self._reached
 
     def surely_fails(self) -> bool:
         """Whether a sum is off by more than the rounding of its figures: most readings are, and need no closer look."""

@@ -14,6 +14,7 @@ from reportcheck.judge import judge
 from reportcheck.model import Figure, Operand, Relation
 from reportcheck.prose.claims import Claim
 from reportcheck.prose.quantities import Quantity
+from reportcheck.prose.reach import Reach
 
 __all__ = [
     "digits_of",
@@ -30,24 +31,29 @@ __all__ = [
 _NOTHING = Decimal(0)
 
 
-def slips_of(value: Decimal, digits: int) -> Iterator[Decimal]:
-    """The figures that one slip makes of a printed one."""
-    whole = int(abs(value).scaleb(max(digits, 0)))
-    text = str(whole).zfill(max(digits, 0) + 1)
-    unit = Decimal(1).scaleb(-max(digits, 0))
+def slips_of(value: Decimal, digits: int, low: float = -math.inf, high: float = math.inf) -> Iterator[Decimal]:
+    """The figures that one slip makes of a printed one, those below ``low`` or above ``high`` left out."""
+    places = max(digits, 0)
+    text = str(int(abs(value).scaleb(places))).zfill(places + 1)
+    unit = Decimal(1).scaleb(-places)
+    least, most = low * 10.0**places - 1, high * 10.0**places + 1
+    yield from (n * unit for n in _rewritten(text) if least <= n <= most)
+    yield from (other for other in (value * 10, value / 10) if low <= float(other) <= high)
+
+
+def _rewritten(text: str) -> Iterator[int]:
+    """A row of digits with one changed, two near ones swapped, one left out or put in."""
     for i, digit in enumerate(text):
         for other in "0123456789":
             if other != digit:
-                yield int(text[:i] + other + text[i + 1 :]) * unit
+                yield int(text[:i] + other + text[i + 1 :])
         if i + 1 < len(text) and digit != text[i + 1]:
-            yield int(text[:i] + text[i + 1] + digit + text[i + 2 :]) * unit
+            yield int(text[:i] + text[i + 1] + digit + text[i + 2 :])
         if len(text) > 1:
-            yield int(text[:i] + text[i + 1 :]) * unit
+            yield int(text[:i] + text[i + 1 :])
     for i in range(len(text) + 1):
         for other in "0123456789":
-            yield int(text[:i] + other + text[i:]) * unit
-    yield value * 10
-    yield value / 10
+            yield int(text[:i] + other + text[i:])
 
 
 def mendable(claim: Claim) -> bool:
@@ -191,12 +197,13 @@ def one_slip(a: str, b: str) -> bool:
 def _variants(relation: Relation) -> Iterator[Relation]:
     figures: list[Figure] = [relation.target]
     figures += [o.figure for o in relation.operands if o.figure not in figures]
-    reach = _Reach(relation)
+    reach = Reach(relation)
     for figure in figures:
         if figure.value is None:
             continue
-        for slip in dict.fromkeys(s for s in slips_of(figure.value, figure.digits) if reach.may_hold(figure, s)):
-            if slip == figure.value:
+        slips = dict.fromkeys(slips_of(figure.value, figure.digits, *reach.window(figure)))
+        for slip in slips:
+            if slip == figure.value or not reach.may_hold(figure, slip):
                 continue
             other = replace(figure, value=slip)
             yield _with(relation, figure, other)
@@ -209,60 +216,3 @@ def _with(relation: Relation, figure: Figure, other: Figure) -> Relation:
         target=other if relation.target == figure else relation.target,
         operands=tuple(Operand(other if o.figure == figure else o.figure, o.sign, o.role) for o in relation.operands),
     )
-
-
-_MARGIN = 1e-9  # far more than floats lose in a few operations, and far less than a printed digit
-
-
-class _Reach:
-    """Bounds of what a claim yields with one figure replaced: most slips miss by far, and need no exact reckoning.
-
-    Every figure counts with a whole unit of its last place to either side, which is more than rounding or cutting off
-    leaves open, so that what cannot hold within these bounds cannot hold exactly. Floats only leave out; ``judge`` decides.
-    """
-
-    def __init__(self, relation: Relation) -> None:
-        figures = [relation.target, *(o.figure for o in relation.operands)]
-        alike = relation.raw or len({f.power for f in figures}) == 1
-        plain = all(f.value is not None and f.step is None and f.mark in ("", "nil") for f in figures)
-        self._known = bool(relation.operands) and alike and plain and relation.compare == "="
-        self._relation = relation
-        self._factor = float(relation.factor / relation.divisor) if relation.divisor else 1.0
-        self._offset = float(relation.offset)
-        self._spans = {id(f): _around(f, f.value) for f in figures if f.value is not None}
-
-    def may_hold(self, figure: Figure, slip: Decimal) -> bool:
-        """Whether the claim may hold where one of its figures is another; True where the bounds do not tell."""
-        if not self._known:
-            return True
-        other = _around(figure, slip)
-        target = other if self._relation.target == figure else self._spans[id(self._relation.target)]
-        terms, divisors, product = [0.0, 0.0], [0.0, 0.0], (1.0, 1.0)
-        has_terms = divided = False
-        for operand in self._relation.operands:
-            low, high = other if operand.figure == figure else self._spans[id(operand.figure)]
-            if operand.sign < 0:
-                low, high = -high, -low
-            if operand.role == "term":
-                terms[0], terms[1], has_terms = terms[0] + low, terms[1] + high, True
-            elif operand.role == "divisor":
-                divisors[0], divisors[1], divided = divisors[0] + low, divisors[1] + high, True
-            else:
-                product = _ends([a * b for a in product for b in (low, high)])
-        if divided and divisors[0] <= 0 <= divisors[1]:
-            return True
-        of_terms = terms if has_terms else (1.0, 1.0)
-        result = _ends([self._factor * a * b for a in of_terms for b in product])
-        if divided:
-            result = _ends([a / b for a in result for b in divisors])
-        margin = _MARGIN * (abs(result[0]) + abs(result[1]) + abs(self._offset) + abs(target[0]) + abs(target[1]))
-        return result[0] + self._offset - margin <= target[1] and target[0] <= result[1] + self._offset + margin
-
-
-def _around(figure: Figure, value: Decimal) -> tuple[float, float]:
-    middle, unit = float(value), 10.0**-figure.digits
-    return middle - unit, middle + unit
-
-
-def _ends(values: list[float]) -> tuple[float, float]:
-    return min(values), max(values)

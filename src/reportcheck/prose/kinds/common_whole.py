@@ -229,8 +229,8 @@ def _implied(run: Sequence[Told], quantities: Sequence[Quantity]) -> None:
             best = max(good, key=lambda c: _fineness(c.quantities[2]))
             agreed = len(good) >= 2 or bool(one.named & rivals[0].named)
             best.penalty = (0.5 if agreed else 0.9) + 0.1 * (len(claims) - len(good))
-            backed = any(c.backed and _explained(c) for c in one.site.claims)
-            if len(good) >= 2 or (not backed and min(_fineness(one.share), _fineness(best.quantities[2])) >= 50):
+            fine = min(_fineness(one.share), _fineness(best.quantities[2])) >= 50
+            if len(good) >= 2 or (fine and not any(c.backed and _explained(c) for c in one.site.claims)):
                 one.site.claims.append(_with_whole(one, best, quantities) or best)
         elif len(claims) >= 2 and not any(c.penalty < 0.75 and _explained(c) for c in one.site.claims):
             agreed_ = [
