@@ -20,6 +20,9 @@ def report(sentences: int) -> str:
     return "".join(lines).strip()
 
 
+LONG = report(60)
+
+
 def test_pieces_make_the_whole() -> None:
     text = report(900)
     whole = Paragraph(text, Location(paragraph=4), steps=((0, 0), (50, 60)), lead=3, kind="list item", label="a)")
@@ -63,6 +66,14 @@ def test_a_column_of_bare_figures_is_no_text() -> None:
     assert ([f.relation for f in report.findings], report.counts.not_looked_at) == (["1.200 = 700 + 510"], 1)
     few = validate("\n\n".join(["Tổng số 1.200 hồ sơ", "700", "510"]).encode(), name="a.txt")
     assert few.counts.not_looked_at == 0
+
+
+def test_what_has_few_words_is_not_looked_at_in_a_very_long_paragraph() -> None:
+    """Five thousand figures of one list are told by their number; sentences behind them are read all the same."""
+    figures = "".join(f"{1000 + i} hồ sơ, " for i in range(5000))
+    report = validate((figures + LONG).encode(), name="a.md")
+    assert report.counts.not_looked_at >= 5
+    assert [f.relation for f in report.findings] == ["8888 = 5000 + 3788"]
 
 
 @pytest.mark.parametrize("piece", ["1 ", "a ", "(1 ", "12.", "x", "trong đó 5 ", "tăng 5% so với ", "và 5 hồ sơ"])

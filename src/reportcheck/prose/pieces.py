@@ -3,7 +3,8 @@ with the square of what stands near.
 
 A file without empty lines is one paragraph of many pages. It is cut where a line or a sentence ends; each piece is a
 paragraph that knows its place in the whole. Pieces that are hardly more than numbers hold no sentences, and no more do
-many such paragraphs below one another: a column of figures that no reader has taken for a table.
+many such paragraphs below one another: a column of figures that no reader has taken for a table. Of a paragraph of very many
+numbers the further pieces must have some words beside each.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _MOST_NUMBERS = 100
 _NUMBER = re.compile(r"\d[\d.,]*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEAST_WORDS = 3  # numbers to a word: with more it is a listing
+_MANY, _WORDS_OF_MANY = 4000, 4  # numbers read of a paragraph, and words to each that a further piece must have
 _COLUMN = 40  # paragraphs without words below one another
 _ENDS = (re.compile(r"\n"), re.compile(r"[.;!?…]\s"), re.compile(r"\s"))
 
@@ -31,13 +33,15 @@ def pieces(paragraph: Paragraph) -> tuple[list[Paragraph], int]:
     text, start = paragraph.text, 0
     if len(text) <= _LONGEST and _numbers(text) <= _MOST_NUMBERS:
         return [paragraph], 0
-    found, wordless = [], 0
+    found, wordless, read = [], 0, 0
     while start < len(text):
         stop = _cut(text, start)
-        if _wordless(text[start:stop]):
+        part = text[start:stop]
+        if _wordless(part) or (read > _MANY and _numbers(part) * _WORDS_OF_MANY > len(_WORD.findall(part))):
             wordless += 1
         else:
             found.append(_piece(paragraph, start, stop))
+            read += _numbers(part)
         start = stop
     return found, wordless
 

@@ -53,6 +53,7 @@ class _Splitter:
         self.rows = grid.rows
         self.found: list[Table] = []
         self.waiting: list[tuple[int, str]] = []  # title lines, with their rows, whose table has not come yet
+        self.told: tuple[int, set[str]] = (0, set())  # the texts above the last table, up to a row
         self.noted = False  # a note stands below the last table: it is at its end
 
     def tables(self) -> list[Table]:
@@ -360,7 +361,12 @@ class _Splitter:
         """
         table = self.found[-1]
         lines = [*(text for row, text in self.waiting if row < start), *titles]
-        known = {*table.caption.split("\n"), *(t for i in range(table.area.top) for t in self._above(i))}
+        if not lines:
+            return True
+        for i in range(self.told[0], table.area.top):
+            self.told[1].update(self._above(i))
+        self.told = max(self.told[0], table.area.top), self.told[1]
+        known = self.told[1].union(table.caption.split("\n"))
         return all(text in known or unit_note(text) == (table.unit or 0) or _CONTINUED.search(text) for text in lines)
 
     def _above(self, row: int) -> list[str]:
