@@ -17,6 +17,7 @@ from reportcheck.prose.gate import (
     loudness,
     never_told,
     ratio_evidence,
+    speaks,
 )
 from reportcheck.prose.kinds import (
     balances,
@@ -42,6 +43,7 @@ __all__ = ["settle_statements"]
 
 
 _MANY = 10  # bits of a total that no part of a list makes by chance
+_LONGER, _BESIDE = 3, 15  # digits of a figure that does not stand twice by chance, and how many figures away
 _MEANT = 6  # bits that a reading which holds must keep to be no chance
 
 
@@ -232,6 +234,18 @@ def _mark_copies(reading: Reading, failed: list[Claim]) -> None:
     for claim in failed:
         mine = Counter((q.par, q.figure.text) for q in claim.quantities)
         claim.copied = any(times[key] > n for key, n in mine.items())
+    places: dict[str, list[int]] = {}
+    for q in reading.quantities:
+        if sum(map(str.isdigit, q.figure.text)) >= _LONGER:
+            places.setdefault(q.figure.text, []).append(q.order)
+    for claim in failed:
+        if claim.kind == "sum":
+            claim.twice = any(_again(places.get(q.figure.text, ()), q.order) for q in claim.quantities)
+
+
+def _again(places: Sequence[int], order: int) -> bool:
+    """Whether a figure stands near a place that is not its own."""
+    return any(place != order and abs(place - order) <= _BESIDE for place in places)
 
 
 def _mark_echoes(reading: Reading, failed: list[Claim]) -> None:
@@ -309,7 +323,7 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
     """Whether the same stated figure is explained by a claim that holds over some of the same figures."""
     mine = {q.order for q in claim.parts}
     kind = claim.kind
-    telling = kind == "sum" and claim.strength != "weak" and evidence(claim) >= 3
+    telling = kind == "sum" and claim.strength != "weak" and speaks(claim)
     for other in held:
         if claim.linked and other.strength == "search":
             continue  # what holds with the parts of the part that is wrong: it speaks for the failure

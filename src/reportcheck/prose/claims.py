@@ -49,6 +49,7 @@ class Claim:
     sisters: int = 0  # how many other columns of the same items hold
     linked: bool = False  # another sum that fails asks for the same other value of one of the figures
     copied: bool = False  # one of its figures stands a second time in the paragraph, so that it may be a neighbour's
+    twice: bool = False  # one of its longer figures stands near it a second time, in the sum or not
     against_chance: float = 0  # bits by which a sum that a slip would mend is no chance, where no word tells of it
     backed: int = 0  # how many shares beside it hold over the same whole
     strange: int = 0  # how many shares beside it hold over nothing that is printed
@@ -61,7 +62,7 @@ class Claim:
     _reached: bool | None = None
     _key: tuple[object, ...] | None = None
     mendable: bool | None = None  # whether one slip mends it, once that was asked
-    weights: tuple[float, ...] = ()  # what ``gate`` finds in a sum's figures, once that was asked
+    weights: tuple[float, float] | None = None  # what ``gate`` finds in a sum's figures, once that was asked
 
     def __post_init__(self) -> None:
         self.kind = self.stated.kind if isinstance(self.stated, Relation) else "sum"

@@ -17,9 +17,9 @@ from reportcheck.judge import judge
 from reportcheck.model import Relation
 from reportcheck.prose.claims import Claim, Strength
 from reportcheck.prose.nouns import TIMES
-from reportcheck.prose.slips import mendable, rarity_of_ratio
+from reportcheck.prose.slips import mendable, rarity, rarity_of_ratio
 
-__all__ = ["Loudness", "evidence", "is_hopeless", "likeliest", "loudness", "never_told", "ratio_evidence"]
+__all__ = ["Loudness", "evidence", "is_hopeless", "likeliest", "loudness", "never_told", "ratio_evidence", "speaks"]
 
 Loudness: TypeAlias = Literal["error", "warning", "silent"]
 _WEAKER: dict[Loudness, Loudness] = {"error": "warning", "warning": "silent", "silent": "silent"}
@@ -97,19 +97,41 @@ def _rate(claim: Claim) -> Loudness:
     return "warning" if likely and mendable(claim) else "silent"
 
 
-# What the words weigh, in bits; how rare it is that one slip mends a list that was misread, by the digits of the total,
-# and how rare in one that lacks a part, by those of the gap: a last digit mends any gap below ten.
-_WORDS: dict[Strength, float] = {"strong": 4, "fair": 2.5, "weak": 1, "search": -9}
-_RARE = ((10, 0.0, 0.0), (100, 0.5, 1.0), (1000, 2.5, 2.0), (10_000, 4.0, 3.0), (100_000, 5.5, 3.5))
-_RARE_GAP = ((10, 0.3), (100, 2.0), (1000, 4.0), (10_000, 5.5))
-_NEARNESS = ((Decimal("0.03"), 1.0), (Decimal("0.15"), 0.5), (Decimal("0.5"), 0.0), (Decimal(1), -1.5))
-_WARNS: dict[Strength, float] = {"strong": 3.0, "fair": 3.9, "weak": 4.5, "search": 99}
-_ERRS = 7.5
+# What speaks for a wrong figure in a sum that fails, in bits, and against a list misread or not complete: how much likelier
+# each is in sums of real texts with one figure altered than in readings of texts as they are, all of them weighed together.
+_PRIOR = -4.9
+_WORDS: dict[Strength, float] = {"strong": 1.8, "fair": 0.0, "weak": 0.3, "search": -40.0}
+_PENALTY = -1.8
+_CLOSED, _JOINED, _OPEN, _SISTER, _LINKED = 2.3, 0.3, -2.0, 3.4, 6.0
+_AGREE = 0.7  # every part names what the total counts, where the words are no strong ones
+_TOTAL = 1.1  # the figure is called a total
+_FAR = -1.2  # the parts begin in another sentence
+_SKIPPED = ((1, 0.0), (3, -0.9))  # figures between the total and its last part that are none of its parts, and for more
+_SKIPPED_MORE = -1.3
+_MANY_PARTS = -0.4  # four or more
+_OVER, _PART_OVER = 2.9, 1.5  # parts too many; a part above the total alone
+_NEAR, _NEXT_TO = 0.7, Decimal("0.15")  # off by less than that share of the total
+_LONG, _SHORT = 1.1, -0.9  # totals of five digits or more, and of one
+_MENDED, _RARITY, _CLOSENESS = (
+    3.0,
+    0.7,
+    0.5,
+)  # a slip mends it; for each bit of how rare that is, and of how close it comes
+_COPIED = 3.0  # none does, and one of its longer figures stands near it a second time
+_ECHOED = 3.5  # it holds with what the text says elsewhere in place of a figure a slip apart
+_MOST_BITS = 10.0
+_WARNS: dict[Strength, float] = {"strong": 0.0, "fair": 0.75, "weak": 1.5, "search": 99.0}
+_ERRS = 3.5
 
 
 def evidence(claim: Claim) -> float:
     """What speaks for a wrong figure in a sum that fails, against a list misread or not complete, in bits."""
     return _weigh(claim, mends=mendable(claim)) if claim.target.scaled else -9.0
+
+
+def speaks(claim: Claim) -> bool:
+    """Whether a sum that fails says enough by itself to be told."""
+    return evidence(claim) >= _WARNS[claim.strength]
 
 
 def likeliest(claims: Sequence[Claim]) -> Claim:
@@ -122,17 +144,19 @@ def likeliest(claims: Sequence[Claim]) -> Claim:
 
 def never_told(claim: Claim) -> bool:
     """Whether a sum that fails is silent, whether a slip mends it or not."""
+    if claim.against_chance:
+        return False
     if _unspoken(claim):
         return True
-    return _weigh(claim, mends=claim.mendable is not False) < _needed(claim)
+    return _weigh(claim, mends=claim.mendable is not False) < _WARNS[claim.strength]
 
 
 def is_hopeless(claim: Claim) -> bool:
     """Whether a faint sum that fails is silent whatever else the document says: it need not be kept."""
-    sisters = claim.sisters
-    claim.sisters = 2 if claim.rows else 0
+    known = claim.sisters, claim.twice
+    claim.sisters, claim.twice = 2 if claim.rows else 0, True
     hopeless = never_told(claim)
-    claim.sisters = sisters
+    claim.sisters, claim.twice = known
     return hopeless
 
 
@@ -140,39 +164,35 @@ def _weigh(claim: Claim, *, mends: bool) -> float:
     """The evidence of a sum whose total is not nothing, where a slip mends it or where none does."""
     if not claim.weights:
         claim.weights = _weights(claim)
-    mended, unmended, *others = claim.weights
-    weight = _WORDS[claim.strength] - 2 * claim.penalty - 1.5 * claim.handicap
-    weight += (
-        2.0 * claim.closed - 5.0 * claim.open + min(claim.sisters, 2) * 2.0 + 6.0 * claim.linked + 3.5 * claim.echoed
-    )
-    weight += mended if mends else unmended
-    for other in others:
-        weight += other
-    return weight
+    mended, words = claim.weights
+    weight = _PRIOR + words + _PENALTY * claim.penalty + _OPEN * claim.open + _LINKED * claim.linked
+    weight += _CLOSED * claim.closed + _ECHOED * claim.echoed
+    if max(q.scaled for q in claim.parts) <= claim.target.scaled:
+        weight += _SISTER * min(claim.sisters, 2)
+    return weight + (mended if mends else _COPIED * claim.twice)
 
 
-def _weights(claim: Claim) -> tuple[float, ...]:
-    """What the figures and words of a sum weigh: where a slip mends it, where none does, and the rest."""
-    target, off = claim.target.scaled, claim.off
-    rounded = _common_zeros(claim) if claim.strength == "weak" else Decimal(1)
-    size = _size(claim) / rounded
-    over = off < 0 and not claim.target.change
-    rare = next((m for limit, m, _ in _RARE if size < limit), 7.0)
-    unmended = -next((u for limit, _, u in _RARE if size < limit), 4.0)
-    if not over:
-        gap = abs(off) / min(q.step for q in claim.quantities) / rounded
-        rare = min(rare, next((m for limit, m in _RARE_GAP if gap < limit), 7.0))
-    nearness = abs(off / target)
-    return (
-        rare,
-        unmended,
-        1.5 * (over and claim.strength != "weak") + 0.7 * claim.joined,
-        -2.5 * any(q.vague for q in claim.quantities),
-        -4.0 * any(q.scaled == target for q in claim.parts),
-        1.0 if claim.agree and claim.strength == "strong" else 0.4 if claim.agree else 0,
-        next((w for limit, w in _NEARNESS if nearness < limit), -1.5 if claim.agree else -3.0),
-        0.5 * (len(claim.parts) > 3),
-    )
+def _weights(claim: Claim) -> tuple[float, float]:
+    """What the figures of a sum weigh: that a slip mends it, and the rest."""
+    target, size = claim.target, _size(claim) / (_common_zeros(claim) if claim.strength == "weak" else 1)
+    most = max(q.scaled for q in claim.parts)
+    left = max(target.scaled - most, Decimal(0))
+    close = math.log2(max(float(left / abs(claim.off)), 1.0)) if claim.off else 0.0
+    mended = _MENDED + _RARITY * min(rarity(claim), _MOST_BITS) + _CLOSENESS * min(close, _MOST_BITS)
+    weight = _WORDS[claim.strength] + _AGREE * (claim.agree and claim.strength != "strong") + _JOINED * claim.joined
+    weight += _TOTAL * (target.total or claim.cue == "tổng cộng")
+    orders = [q.order for q in claim.quantities]
+    between = max(orders) - min(orders) + 1 - len(orders)
+    weight += next((w for limit, w in _SKIPPED if between < limit), _SKIPPED_MORE)
+    first = claim.parts[0]
+    weight += _FAR * ((first.par, first.sentence) != (target.par, target.sentence))
+    if not target.change and most > target.scaled:
+        weight += _PART_OVER
+    elif not target.change and claim.off < 0 and claim.strength != "weak":
+        weight += _OVER
+    weight += _NEAR if abs(claim.off / target.scaled) < _NEXT_TO else 0.0
+    weight += _LONG if size >= 10_000 else _SHORT if size < 10 else 0.0
+    return mended, weight + _MANY_PARTS * (len(claim.parts) > 3)
 
 
 def _unspoken(claim: Claim) -> bool:
@@ -181,21 +201,26 @@ def _unspoken(claim: Claim) -> bool:
         (bool(claim.target.noun) and claim.target.noun[0] in TIMES)
         or not claim.target.scaled
         or claim.penalty >= 2
+        or (claim.strength == "weak" and _far_off(claim))
         or (claim.open and (claim.off > 0 or claim.penalty >= 0.3))
     )
 
 
-def _needed(claim: Claim) -> float:
-    return _WARNS[claim.strength] - 1.4 * (claim.sisters > 0)
+def _far_off(claim: Claim) -> bool:
+    """Whether parts without a word that announces them are no division of the total at all."""
+    total = abs(claim.target.scaled)
+    return 2 * abs(claim.off) >= total or any(q.scaled > total for q in claim.parts)
 
 
 def _sum(claim: Claim) -> Loudness:
     if never_told(claim):
         return "silent"
+    if claim.against_chance:
+        return "warning"
     weight = evidence(claim)
     if weight >= _ERRS and claim.strength == "strong" and _size(claim) >= 1000 and mendable(claim):
         return "error"
-    return "warning" if weight >= _needed(claim) else "silent"
+    return "warning" if weight >= _WARNS[claim.strength] else "silent"
 
 
 def _of_like_size(claim: Claim) -> bool:

@@ -171,13 +171,16 @@ def _columns(
     if not 2 <= sum(map(len, items)) <= _MOST_LISTED:
         return
     skipped = _SKIPS * (len(listing.items) - len(items))
+    crowded = 0.0 if each else _CROWDED * _crowded(total, items, listing.depth, level)
     for parts, cost, some in _one_each(total, items, listing.depth, said, level):
-        yield parts, cost + skipped, vaguely or some
-    width = len(items[0])
-    if width > 1 and len(items) > 1 and all(len(i) == width for i in items):
-        wanted = sorted([total, *rivals], key=lambda t: t.order).index(total)
-        for k in sorted(range(width), key=lambda k: k != wanted):
-            yield [i[k] for i in items], (0.4 if k == wanted else 0.9) + skipped, vaguely
+        yield parts, cost + skipped + crowded, vaguely or some
+    alike = [[q for q in item if level(total, q) == 2] for item in items]
+    for table in (items, alike) if alike != items else (items,):
+        width = len(table[0])
+        if width > 1 and len(table) > 1 and all(len(i) == width for i in table):
+            wanted = sorted([total, *rivals], key=lambda t: t.order).index(total)
+            for k in sorted(range(width), key=lambda k: k != wanted):
+                yield [i[k] for i in table], (0.4 if k == wanted else 0.9) + skipped, vaguely
     if each:
         return
     every = [q for item in items for q in item]
@@ -204,7 +207,7 @@ def _one_each(
         return
     likeness = [_similar(total, q) for q in best]
     alike = [n > max(likeness) - 2 for n in likeness]
-    uneven, some = _CROWDED * _crowded(total, items, depth, level), False
+    uneven, some = 0.0, False
     if 2 <= sum(alike) < len(best):
         some = any(vague(words) for words, like in zip(said, alike, strict=True) if not like)
         yield [q for q, like in zip(best, alike, strict=True) if like], _SKIPS * alike.count(False), some

@@ -88,7 +88,7 @@ def _near_miss(
     if len(sums) != len(set(sums)):
         return 0.0, None
     claim = Claim((1,) * len(parts), (total, *parts), 1.9, "search")
-    if abs(claim.off) * 2 > max(q.scaled for q in claim.quantities) * 19:
+    if abs(claim.off) * 2 > total.scaled or any(q.scaled > total.scaled for q in parts):
         return 0.0, None
     left = max(total.scaled - max(q.scaled for q in parts), Decimal(0))  # what the other parts must come near to
     spoken = rarity(claim) + math.log2(max(float(left / abs(claim.off)), 1.0)) - math.log2(tried) if claim.off else 0

@@ -107,7 +107,11 @@ def _bracketed(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         words = [text.lower[a.end : b.start] for a, b in pairwise(run)]
         tail = text.masked(run[-1].end, text.sentence_span(run[-1].sentence)[1])
         opened = opens(text, (first.start, run[-1].end), [*words, tail], [False] * len(run))
-        yield from divided(totals, [Listing([[q] for q in run], 1, open=opened)], "strong", "(…) (…)")
+        ends = {q.end for q in mine}
+        if not all(
+            q.bracket is not None and q.bracket.start - 1 in ends for q in run
+        ):  # "61,2 (8,8) kg": of numbers, not of names
+            yield from divided(totals, [Listing([[q] for q in run], 1, open=opened)], "strong", "(…) (…)")
         if len(run) >= 4:
             rest = Listing([[q] for q in run[1:]], 1, open=opened)
             yield from divided([(first, 0.8)], [rest], "fair", "(…) (…)")
@@ -241,7 +245,8 @@ def _total_last(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         for k in range(len(held), 1, -1):
             cost = 0.5 + 0.3 * (len(held) - k)
             rows = Listing(held[-k:], depth_of(total))
-            yield from divided([(total, cost)], [rows], "fair", "tổng cộng", each=True, fewer=False)
+            strength: Strength = "fair" if k == len(held) else "weak"
+            yield from divided([(total, cost)], [rows], strength, "tổng cộng", each=True, fewer=False)
         site = Site()
         near = [q for q in by_sentence[total.sentence] if fits(total, q)]
         loose = [q for q in by_sentence[total.sentence] if fits(total, q, nouns=False)]
@@ -275,6 +280,6 @@ def _over_one_whole(mine: Sequence[Quantity]) -> Iterator[Site]:
             site = Site()
             for k in range(len(parts), 1, -1):
                 over = sum(q.over is not None for q in parts[:k]) > 1
-                strength: Strength = "fair" if over and k == len(parts) else "weak"
+                strength: Strength = "fair" if over and whole.noun and k == len(parts) else "weak"
                 site.claims.append(sum_claim(whole, parts[:k], 0.6 + 0.4 * (len(parts) - k), strength, cue="/"))
             yield site
