@@ -111,6 +111,8 @@ _SKIPPED_MORE = -1.3
 _MANY_PARTS = -0.4  # four or more
 _OVER, _PART_OVER = 2.9, 1.5  # parts too many; a part above the total alone
 _NEAR, _NEXT_TO = 0.7, Decimal("0.15")  # off by less than that share of the total
+_SCANT = -1.5  # parts that are not half of it
+_SAME = -4.0  # a part that is as much as the total alone: it was told again
 _LONG, _SHORT = 1.1, -0.9  # totals of five digits or more, and of one
 _MENDED, _RARITY, _CLOSENESS = (
     3.0,
@@ -120,7 +122,7 @@ _MENDED, _RARITY, _CLOSENESS = (
 _COPIED = 3.0  # none does, and one of its longer figures stands near it a second time
 _ECHOED = 3.5  # it holds with what the text says elsewhere in place of a figure a slip apart
 _MOST_BITS = 10.0
-_WARNS: dict[Strength, float] = {"strong": 0.0, "fair": 0.75, "weak": 1.5, "search": 99.0}
+_WARNS: dict[Strength, float] = {"strong": 0.0, "fair": 0.0, "weak": 1.5, "search": 99.0}
 _ERRS = 3.5
 
 
@@ -191,6 +193,7 @@ def _weights(claim: Claim) -> tuple[float, float]:
     elif not target.change and claim.off < 0 and claim.strength != "weak":
         weight += _OVER
     weight += _NEAR if abs(claim.off / target.scaled) < _NEXT_TO else 0.0
+    weight += _SCANT * (2 * claim.off > target.scaled) + _SAME * any(q.scaled == target.scaled for q in claim.parts)
     weight += _LONG if size >= 10_000 else _SHORT if size < 10 else 0.0
     return mended, weight + _MANY_PARTS * (len(claim.parts) > 3)
 
