@@ -265,6 +265,34 @@ def test_shares_of_a_plan_stand_in_the_column_of_percentages() -> None:
     assert list(check([text.replace("212,5", "221,5")], rows, title)) == ["221,5"]
 
 
+VISITS = [
+    ["Branch", "Items lent", "Visits 2023/24", "Visits 2022/23"],
+    ["Central", "158,420", "214,870", "190,115"],
+    ["Northgate", "61,250", "101,440", "96,002"],
+    ["Riverside", "88,905", "133,818", "122,660"],
+    ["All branches", "308,575", "450,128", "408,777"],
+]
+
+
+def test_a_column_of_the_year_before_is_what_was_there_a_year_earlier() -> None:
+    lines = [
+        "Annual report of the library service, 2023/24",
+        "Visits rose to 450,128 from 408,777 a year earlier, an increase of 10.1%.",
+    ]
+    assert set(claims(report(lines, VISITS, "Table 1. Use by branch"))) == {"450,128", "408,777"}
+    assert check(lines, VISITS, "Table 1. Use by branch") == {}
+    # The percentage holds of either figure, so that it bears out neither.
+    wrong = [line.replace("450,128", "450,182") for line in lines]
+    assert check(wrong, VISITS, "Table 1. Use by branch") == {"450,182": "warning"}
+
+
+def test_the_period_of_the_title_is_that_of_tables_which_name_none() -> None:
+    title = "Báo cáo kết quả giải quyết hồ sơ 9 tháng năm 2024"
+    text = "Trong 9 tháng, Sở Y tế tiếp nhận 3.418 hồ sơ, giải quyết trước hạn 3.107 hồ sơ."
+    assert list(check([title, text.replace("3.418", "3.148")], ROWS, "Phụ lục 1")) == ["3.148"]
+    assert check([title, "Trong tháng 9, Sở Y tế tiếp nhận 3.148 hồ sơ."], ROWS, "Phụ lục 1") == {}
+
+
 # -- properties --------------------------------------------------------------------------
 
 OFFICES = ("Y tế", "Tài chính", "Xây dựng", "Nội vụ", "Công Thương", "Dân tộc", "Ngoại vụ", "Tư pháp")

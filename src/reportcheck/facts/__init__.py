@@ -15,7 +15,7 @@ from reportcheck.facts.averages import averages
 from reportcheck.facts.equal import agreeing
 from reportcheck.facts.said import read_said
 from reportcheck.facts.terms import PERIODS, defined, has_marks, terms
-from reportcheck.model import Judgement, Location
+from reportcheck.model import Judgement, Location, Relation
 from reportcheck.prose import Sentences
 from reportcheck.prose.text import Text
 
@@ -61,7 +61,7 @@ def compare(
     others = [one for one in said if one.quantity.order not in used]
     held, known = agreeing(annex, others)
     found = [*rates, *(one.judgement for one in held.values())]
-    found += differing(annex, others, held, known, _summed(sentences.judgements))
+    found += differing(annex, others, held, known, _held(sentences.judgements))
     places = {q.figure.location: q.order for q in sentences.quantities}
     return sorted(found, key=lambda j: places.get(j.relation.target.location, 0)), annex.not_looked_at
 
@@ -77,11 +77,11 @@ def _period(texts: Sequence[Text]) -> frozenset[str]:
     return frozenset()
 
 
-def _summed(judgements: Iterable[Judgement]) -> set[Location]:
-    """The places of figures that hold in a relation of their sentence."""
-    return {
-        figure.location
-        for j in judgements
-        if j.holds and j.relation.firm and j.relation.kind in ("sum", "difference", "share", "change")
-        for figure in (j.relation.target, *(o.figure for o in j.relation.operands))
-    }
+def _held(judgements: Iterable[Judgement]) -> dict[Location, list[Relation]]:
+    """The relations of sentences that hold, by the places of their figures."""
+    out: dict[Location, list[Relation]] = {}
+    for j in judgements:
+        if j.holds and j.relation.firm and j.relation.kind in ("sum", "difference", "share", "change"):
+            for figure in (j.relation.target, *(o.figure for o in j.relation.operands)):
+                out.setdefault(figure.location, []).append(j.relation)
+    return out

@@ -35,6 +35,7 @@ class Line:
         index: the rows or columns, more than one for a total that is not printed.
         weights: how much each word says, 0 where all lines of the table have it. ``inner`` are those of its own label.
         times: the periods and kinds of figure that it names (``@month 10``, ``@sum``).
+        earlier: the year that it names is the one before that of the report.
         total: a total of the others; ``bare``: its label says nothing else.
         percent: whether all figures of a column are percentages, or none; None where rows differ.
         own: the words of its own label that have a weight, all of which must be said to name it.
@@ -55,6 +56,7 @@ class Line:
     parts: tuple[tuple[str, float, bool], ...] = ()
     percents: tuple[tuple[str, float, bool], ...] = ()
     full: float = 0  # the weight of all its words
+    earlier: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -122,6 +124,8 @@ class Annex:
         period: frozenset[str] = frozenset(),
     ) -> None:
         self.period = period
+        years = [int(t.split(" ")[1]) for t in period if t.startswith("@year")]
+        self._before = {f"@year {min(years) - 1}"} if years else set()
         self.not_looked_at = 0
         self.marked = marked
         self._more = more
@@ -234,7 +238,8 @@ class Annex:
         times = frozenset(w for w in every if w.split(" ")[0] in PERIODS or w in KINDS)
         words = every - {TOTAL}
         bare = not (own - {TOTAL} - times)
-        return Line(index, words, own - {TOTAL}, times, total, bare)
+        earlier = bool(self._before & times) and not self.period & times
+        return Line(index, words, own - {TOTAL}, times, total, bare, earlier=earlier)
 
     @staticmethod
     def _family(view: TableView, r: int, c: int) -> str:

@@ -20,7 +20,7 @@ from reportcheck.facts.match import Meeting, figures_met, fit_cell, named
 from reportcheck.facts.said import Said
 from reportcheck.facts.units import agree
 from reportcheck.judge import judge
-from reportcheck.model import Judgement, Location
+from reportcheck.model import Judgement, Location, Relation
 from reportcheck.prose.quantities import Quantity
 from reportcheck.prose.slips import slips_of
 from reportcheck.relate.slip import is_one_slip
@@ -53,14 +53,18 @@ class _Candidate:
 
 
 def differing(
-    annex: Annex, said: Sequence[Said], held: Mapping[int, Held], known: Collection[int], summed: Collection[Location]
+    annex: Annex,
+    said: Sequence[Said],
+    held: Mapping[int, Held],
+    known: Collection[int],
+    stated: Mapping[Location, Sequence[Relation]],
 ) -> list[Judgement]:
     """The figures of sentences that mean one figure of a table and differ from it; those too thin to tell are not firm.
 
     Args:
         held: what agrees, which says of a sentence that it tells of this table.
         known: figures whose value stands in a table, whatever it is called there.
-        summed: the places of figures that hold in a relation of their own sentence.
+        stated: the relations of sentences that hold, by the places of their figures.
     """
     near: dict[int, list[Held]] = defaultdict(list)
     counts: dict[int, frozenset[str]] = defaultdict(frozenset)  # by the number of the table
@@ -71,10 +75,12 @@ def differing(
     out = []
     for one in said:
         q = one.quantity
-        if q.order in known or not usable(q) or q.prior or q.approximate or q.per:
+        if q.order in known or not usable(q) or q.approximate or q.per:
             continue
         mates = near[q.par]
         candidates = _candidates(annex, one, mates, taken, counts)
+        if q.prior:
+            candidates = [c for c in candidates if c.cell.row.earlier or c.cell.column.earlier]
         if not candidates:
             continue
         best, *others = sorted(candidates, key=lambda c: -c.weight)
@@ -83,7 +89,8 @@ def differing(
         judgement = judge(claim(q, best.cell))
         if judgement.outcome != "fails":
             continue
-        level = _loudness(one, best, mates, again=id(best.cell) in taken, summed=q.figure.location in summed)
+        borne = any(_breaks(relation, q, best.cell) for relation in stated.get(q.figure.location, ()))
+        level = _loudness(one, best, mates, again=id(best.cell) in taken, borne=borne)
         if level == "silent" and best.met is None:
             continue
         relation = replace(judgement.relation, firm=level != "silent", certain=level == "error")
@@ -154,24 +161,33 @@ def _of_another_line(cell: Cell, one: Said) -> bool:
     )
 
 
-def _loudness(said: Said, found: _Candidate, mates: Sequence[Held], *, again: bool, summed: bool) -> _Level:
+def _loudness(said: Said, found: _Candidate, mates: Sequence[Held], *, again: bool, borne: bool) -> _Level:
     """How loudly a difference is told: by how sure it is which figure is meant, and whether one slip explains it."""
     q, met = said.quantity, found.met
     size = _printed(q)
     if found.slip:
         together = [h for h in mates if h.said.place == said.place and _beside(h.cell, found.cell)]
-        if summed and (met is None or not together):
+        if borne and (met is None or not together):
             return "silent"
         if found.weight < (_WARNS if met is not None or together else _WARNS_ALONE):
             return "silent"
-        if met is None or met.implied or not met.clean or summed or again or size < 4:
+        if met is None or met.implied or not met.clean or borne or again or size < 4:
             return "warning"
         return "error" if found.weight >= _ERRS else "warning"
-    if met is None or not met.clean or summed or again or met.implied or met.strange or size < 3:
+    if met is None or not met.clean or borne or again or met.implied or met.strange or size < 3:
         return "silent"
     values = {h.cell.value for h in mates if h.said.place == said.place and _beside(h.cell, found.cell)}
     gap = abs(found.cell.value - q.scaled) / max(abs(found.cell.value), abs(q.scaled))
     return "warning" if len(values) >= 2 and gap < Decimal("0.3") else "silent"
+
+
+def _breaks(relation: Relation, q: Quantity, cell: Cell) -> bool:
+    """Whether a relation of the sentence that holds would not with the table's figure: then it bears out that of the sentence."""
+    meant = replace(q.figure, value=cell.value.scaleb(-q.power))
+    operands = tuple(replace(o, figure=meant) if o.figure == q.figure else o for o in relation.operands)
+    return not judge(
+        replace(relation, target=meant if relation.target == q.figure else relation.target, operands=operands)
+    ).holds
 
 
 def _printed(q: Quantity) -> int:

@@ -98,6 +98,8 @@ def _kinds_agree(cell: Cell, said: Said) -> bool:
         told, own = told - {"@sum"}, own - {"@sum"}
     if said.quantity.family == "%":  # "đạt 98% kế hoạch" in a column "so với kế hoạch"
         told, own = told - {"@change"}, own - {"@change"}
+    if cell.row.earlier or cell.column.earlier:  # "so với 548.210 của năm trước" in a column of that year
+        own = own - {"@prior"}
     return not (told - said.every - over) and not (own - told - over)
 
 
