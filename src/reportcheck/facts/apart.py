@@ -38,7 +38,7 @@ _SPARSE = (0.0, 0.0, 1.6)  # what a slip says of so few digits: most pairs of th
 _NAMED = 3.0  # beyond what it takes to tell the cell from all others
 _STRANGE, _MOST_STRANGE = 0.25, 2.0  # a word of the figure's own part that the table does not know
 _IMPLIED, _AGAIN, _OTHER_LINE, _UNCOUNTED = 0.9, 2.0, 4.0, 3.0
-_UNTOLD = {"": 0.0, "before": 1.5, "here": 3.5}
+_UNTOLD = {"": 0.0, "before": 1.5, "here": 5.0}
 _MOST_SLIPS = 400
 
 
