@@ -15,6 +15,7 @@ from reportcheck.prose.units import MONEY
 __all__ = [
     "approximation",
     "change_of",
+    "direction_in",
     "head_of",
     "is_estimate",
     "is_prior",
@@ -99,7 +100,7 @@ _UP_TO = re.compile(r"(?:up to|down to)\s*$")
 _THAN = re.compile(r"\s*(?:than)\s*[$£€\d]")
 _MORE_THAN = re.compile(r" (?:than|[a-z]+ than)")
 _COMPARED = re.compile(
-    r"\b(?:so với|compared (?:with|to)|against|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )than|(?:more|less|fewer) than(?= (?:the|in|last|that|a year)\b)|in place of)\s+"
+    r"\b(?:so với|compared (?:with|to)|(?<!crimes )(?<!crime )(?<!offences )(?<!offenses )(?<!violence )against|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )than|(?:more|less|fewer) than(?= (?:the|in|last|that|a year)\b)|in place of)\s+"
     r"(?:(?!\S*[\d;,.]|(?:stood|at|was|were|is|are|to|reached|rose|fell|came|totall?ed|increased|decreased|had|have|has)\b)\S+ ){0,6}$"
 )
 _FROM = re.compile(
@@ -175,6 +176,12 @@ def change_of(lower: str, head: str, end: int, unit_end: int) -> tuple[int, int]
     if (than := _THAN_A_TIME.search(head)) is not None:
         return (1 if than["up"] else -1), unit_end
     return (0, unit_end) if behind is None else (behind[0], max(unit_end, behind[1]))
+
+
+def direction_in(words: str) -> int:
+    """Up or down by the last word of some that says so."""
+    found = list(_DIRECTION.finditer(words))
+    return 0 if not found else 1 if found[-1]["up"] else -1
 
 
 def _change_behind(lower: str, end: int) -> tuple[int, int] | None:

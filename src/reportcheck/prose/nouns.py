@@ -14,6 +14,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[,.;:()\[\]/=%–—|]|\d")
+_PERIOD = re.compile(r"\b(?:[qh][1-4]|fy ?\d{2,4})\b")  # "the 4,802 of Q2 2019"
 _NUMBERED = re.compile(r"(?<=[^\W\d_])-\d+\b")  # covid-19
 _ACCUSED = re.compile(r"\bbị (can|cáo|đơn|hại)\b")  # names of people; else "bị" is a verb
 _SKIPPED = _words(
@@ -93,7 +94,7 @@ def content_words(text: str, most: int = 4) -> tuple[str, ...]:
     ('dengue', 'case')
     """
     out: list[str] = []
-    for word in _WORD.findall(_ACCUSED.sub(r"bị-\1", _NUMBERED.sub("", text))):
+    for word in _WORD.findall(_ACCUSED.sub(r"bị-\1", _PERIOD.sub(",", _NUMBERED.sub("", text)))):
         if not word[0].isalpha() or word in _STOPPED:
             break
         if word in _WRITTEN_OUT:

@@ -16,6 +16,7 @@ from reportcheck.numerals import Numeral, read_number
 from reportcheck.prose.context import (
     approximation,
     change_of,
+    direction_in,
     head_of,
     is_estimate,
     is_prior,
@@ -50,6 +51,7 @@ _OR = re.compile(
     + MONEY
     + r"?\s?"
 )
+_THAN_BEHIND = re.compile(r" ?(?:%|per ?cent|percent), \w+ than\b")
 _BY = re.compile(r"\bby(?: (?:about|around|some|nearly|over|just|only|more than))? *$")
 _TOTAL = re.compile(r"tổng|toàn (?:tỉnh|quốc|huyện|thành|ngành)|cả nước|total|altogether|overall|globally|worldwide")
 
@@ -335,16 +337,7 @@ def _quantity(
     q.prior = not change and is_prior(lower, head, stop, bracket)
     if not q.noun and family == "count" and bracket is not None and found and _right_behind(text, found[-1], bracket):
         q.noun = found[-1].noun
-    if found and found[-1].change and not q.change and (q.family == "%") != (found[-1].family == "%"):
-        q.change = found[-1].change if _OR.fullmatch(lower[found[-1].end : start]) else 0
-    elif found and q.change and q.family == "%" and not found[-1].change and found[-1].family != "%":
-        than = re.match(r" ?(?:%|per ?cent|percent), \w+ than\b", lower[end : end + 40])
-        if than is not None and _OR.fullmatch(lower[found[-1].end : start]):
-            found[-1].change = q.change  # "7.2 billion, or 10.6 percent, higher than"
-    elif found and not q.change and _BY.search(head) and found[-1].sentence == sentence:
-        q.change = next(
-            (o.change for o in reversed(found) if o.change and o.sentence == sentence), 0
-        )  # "men by 40, women by 12"
+    _share_change(text, found, q, head)
     if (behind := _before_slash(text, start, found)) is not None and _same_kind(behind, q, slash=True):
         behind.over, q.under = q, behind
     elif found and (previous := _before_share(found)).end <= start and family != "rank":
@@ -358,6 +351,21 @@ def _quantity(
     elif family == "rank" and found and found[-1].family == "rank" and lower[found[-1].end : start].strip() == "/":
         found[-1].over, q.under = q, found[-1]
     return q
+
+
+def _share_change(text: Text, found: Sequence[Quantity], q: Quantity, head: str) -> None:
+    """The direction that a figure has from another one, or gives it: ``5 percent, or 245``, ``men by 40, women by 12``."""
+    lower, last = text.lower, found[-1] if found else None
+    if not q.change and _BY.search(head):
+        begin = text.sentence_span(q.sentence)[0]
+        told = next((o.change for o in reversed(found) if o.change and o.sentence == q.sentence), 0)
+        q.change = told or direction_in(lower[max(begin, last.end if last is not None else 0) : q.start])
+    if last is None or (q.family == "%") == (last.family == "%") or not _OR.fullmatch(lower[last.end : q.start]):
+        return
+    if last.change and not q.change:
+        q.change = last.change
+    elif q.change and not last.change and q.family == "%" and _THAN_BEHIND.match(lower, q.end):
+        last.change = q.change  # "7.2 billion, or 10.6 percent, higher than"
 
 
 def _before_share(found: Sequence[Quantity]) -> Quantity:

@@ -19,8 +19,8 @@ __all__ = ["Level", "Levels", "Pair", "away", "is_level"]
 
 _CURRENCY = MONEY + r"?\s*$"
 _COMPARED = (
-    r"(?:(?<![\w])(?:%|pc) (?:on|over)|\b(?:từ|from|(?:as )?against|so với|so(?= (?:cùng|năm|tháng|quý|kỳ))|(?:as )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )than|(?:more|less|fewer) than (?:the|in|last|a year)|up on|down on"
-    r"|(?:increase|rise|decrease|fall|drop|growth|decline|jump|gain|reduction|improvement|per ?cent|percent) (?:on|over)|over the|in place of|instead of|above|below))\b"
+    r"(?:(?<![\w])(?:%|pc) (?:on|over)|\b(?:từ|from|as against|(?<!crimes )(?<!crime )(?<!offences )(?<!offenses )(?<!violence )against|so với|so(?= (?:cùng|năm|tháng|quý|kỳ))|(?:as )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )than|(?:more|less|fewer) than (?:the|in|last|a year)|up on|down on"
+    r"|(?:increase|rise|decrease|fall|drop|growth|decline|jump|gain|reduction|improvement|premium|discount|per ?cent|percent) (?:on|over)|over the|in place of|instead of|above|below))\b"
 )
 _OLD = re.compile(
     rf"{_COMPARED}(?P<rest>[^,;:.()]{{0,70}}:?\s*|[^;()]{{0,130}}\((?:[^;:()\d]{{0,24}}(?:\d{{4}})?:?)?\s*){_CURRENCY}"
@@ -50,6 +50,7 @@ _TIME = frozenset(
 _ONTO = re.compile(
     rf"(?:(?<!compared )(?<!according )(?<!due )\bto|\blên|\bxuống|\bcòn)(?: (?:còn|tới|just|about|around|only))*\s*{_CURRENCY}"
 )
+_GOES_ON = re.compile(r"(?:this|that|it|these|they|which|con số này|đây)\b(?: [^\W\d]+){0,4}[^\W\d]* *$")
 _REACH = 24
 _KEPT = 6
 
@@ -66,6 +67,7 @@ class Level:
     new: bool
     plan: bool
     year: int | None
+    compared: bool  # by words that set it beside the other, not only by those of a period
     beside: Quantity | None = None
 
 
@@ -94,8 +96,16 @@ def away(reading: Reading, a: Quantity, b: Quantity) -> float:
     if first.sentence != second.sentence:
         return 0.5 + 0.4 * (second.sentence - first.sentence)
     between = reading.texts[a.par].masked(first.stop, second.start) if first.stop < second.start else ""
-    clauses = between.count("; ") + len(re.findall(r"\b(?:while|whereas|trong khi|nhưng|but)\b", between)) / 2
+    clauses = (
+        between.count("; ")
+        + len(re.findall(r"\b(?:while|whereas|trong khi|(?:nhưng|but)(?! (?:\w+ ){0,2}$))\b", between)) / 2
+    )
     return min(0.7 * clauses, 1.4)
+
+
+def _of_before(text: Text, q: Quantity) -> bool:
+    """``This is also 4.6% above …``: a sentence that goes on about what the last one told."""
+    return _GOES_ON.match(text.lower, text.sentence_span(q.sentence)[0], q.start) is not None
 
 
 class Levels:
@@ -130,6 +140,8 @@ class Levels:
         near = [x for x in self.near(q) if (x.q.family == "%") == percents]
         fitting = [x for x in near if like is None or nouns_agree(x.q, like)]
         far = {x.q.order: away(self.reading, x.q, q) for x in fitting}
+        if _of_before(self.reading.texts[q.par], q):
+            far |= {x.q.order: 0.15 for x in fitting if x.q.par == q.par and x.q.sentence == q.sentence - 1}
         olds = sorted(
             fitting,
             key=lambda x: (0.0 if x.old or x.beside else 1.0) + far[x.q.order] + 0.01 * abs(x.q.order - q.order),
@@ -137,7 +149,11 @@ class Levels:
         news = sorted(fitting, key=lambda x: (1.0 if x.old else 0.0) + far[x.q.order] + _reach(fitting, q, x))
         for old in olds[:_KEPT]:
             for new in news[:_KEPT]:
-                if new is old or not _of_one_unit(new.q, old.q) or (new.old and not _earlier(old, new)):
+                if (
+                    new is old
+                    or not _of_one_unit(new.q, old.q)
+                    or (new.old and not _earlier(old, new) and not _set_beside(old, new))
+                ):
                     continue
                 pair = self._pair(q, old, new, fitting, max(far[old.q.order], far[new.q.order]))
                 if pair is not None:
@@ -216,7 +232,8 @@ def _role(reading: Reading, q: Quantity) -> Level:
     )
     new = not old and (onto or _NEW.search(lead) is not None)
     planned = lead.rpartition(",")[2] if q.family == "%" else lead  # "59% kế hoạch năm, đạt 58%": the plan of the other
-    return Level(q, old, new, _PLAN.search(planned) is not None, _year(lead, tail), _beside(text, q, before))
+    compared = old and _compared(lead)
+    return Level(q, old, new, _PLAN.search(planned) is not None, _year(lead, tail), compared, _beside(text, q, before))
 
 
 def _over_time(reading: Reading, q: Quantity) -> bool:
@@ -224,10 +241,14 @@ def _over_time(reading: Reading, q: Quantity) -> bool:
     return _OVER_TIME.match(reading.texts[q.par].lower[q.stop :][:80]) is not None
 
 
+def _compared(lead: str) -> bool:
+    compared = _OLD.search(lead)
+    return compared is not None and not re.search(r"\b(?:lên|xuống|còn|to|and|và|nay|reached)\b", compared["rest"])
+
+
 def _worded(lead: str, tail: str) -> bool:
     """Whether the words right before or behind a figure say that it is of an earlier period."""
-    compared = _OLD.search(lead)
-    if compared is not None and not re.search(r"\b(?:lên|xuống|còn|to|and|và|nay|reached)\b", compared["rest"]):
+    if _compared(lead):
         return True
     told = _OLD_TAIL.match(tail)
     return (told is not None and not _BACK.search(told[0])) or _OLD_LEAD.search(lead) is not None
@@ -274,6 +295,11 @@ def _of_one_unit(a: Quantity, b: Quantity) -> bool:
     return any(q.family == "count" and not q.noun and not q.per for q in (a, b)) and "%" not in (a.family, b.family)
 
 
+def _set_beside(old: Level, new: Level) -> bool:
+    """``In the last quarter 640 …, compared with 590 in that of 2018``: of two periods gone by, which is held against which."""
+    return new.old and old.compared and not new.compared
+
+
 def _earlier(old: Level, new: Level) -> bool:
     return old.year is not None and new.year is not None and old.year < new.year
 
@@ -285,7 +311,7 @@ def _order(old: Level, new: Level) -> tuple[bool, float]:
     if new.plan and not old.plan:
         return False, 2.5
     if old.old:
-        return True, 0.1 + (0.8 if new.old else 0)
+        return True, 0.1 + (0.1 if _set_beside(old, new) else 0.8 if new.old else 0)
     if old.plan and not new.plan:
         return True, 0.4
     if old.beside is new.q:
