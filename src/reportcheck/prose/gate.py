@@ -302,6 +302,8 @@ def _difference(claim: Claim) -> Loudness:
         return "silent"
     if claim.direction and _reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning" if _sure_of(claim) else "silent"
+    if claim.fixed and claim.strength == "strong" and mendable(claim):
+        return "warning"
     if claim.fixed and claim.direction and mendable(claim):
         return "error" if _size(claim) >= 10 else "warning"
     if claim.fixed and claim.direction:
