@@ -281,7 +281,7 @@ def _off(claim: Claim) -> float:
 
 
 def _share(claim: Claim) -> Loudness:
-    if not _of_like_size(claim):
+    if not _of_like_size(claim) and not (claim.fixed and mendable(claim)):
         return "silent"
     if claim.direction and (claim.fixed or _sure_of(claim)) and _reversed_direction(claim) is not None:
         return "error" if claim.fixed else "warning"

@@ -36,6 +36,7 @@ _TOPIC = re.compile(
     + r"?\s?(?=\d)|\btrong (?:tổng )?(?:số )?(?=\d))"
     r"|(?P<which>\b(?:out )?of (?:which|whom)\b|\btrong (?:số )?đó\b)"
 )
+_AHEAD = re.compile(r"(?:^|[.,;:(–—-]|\b(?:while|whereas|and|but|that))\s*$")  # no "the equivalent of 642", but "Of 642 …"
 _THESE = re.compile(r"(?:trong số (?:này|đó|trên)|of (?:these|those|them|which))\b")
 _THEN = re.compile(r"\b(?:khóa|kỳ|năm|tháng|quý|vụ) trước\b|\bcùng kỳ|\b(?:previous|prior|last|preceding) ")
 _DONE = re.compile(r"\bđạt\b|\bhoàn thành\b|\breach|\bachiev")
@@ -56,7 +57,8 @@ class Whole:
 
 
 def is_amount(q: Quantity) -> bool:
-    return q.family not in ("%", "pp", "rank") and not q.change and not q.per
+    length = q.family == "count" and q.noun and q.noun[0] in TIMES
+    return q.family not in ("%", "pp", "rank") and not q.change and not q.per and not length
 
 
 def _is_time(q: Quantity) -> bool:
@@ -190,7 +192,8 @@ def _topic(reading: Reading, text: Text, share: Quantity, part: Quantity) -> Qua
     begin = max(text.sentence_span(share.sentence)[0], text.mark_end)
     last = None
     for match in _TOPIC.finditer(text.lower, begin, part.start):
-        last = match
+        if match["which"] or not match[0].startswith("of ") or _AHEAD.search(text.lower[begin : match.start()]):
+            last = match
     if last is None or re.search(r"[;]|\. ", text.lower[last.end() : part.start]):
         return None
     if last["which"]:
