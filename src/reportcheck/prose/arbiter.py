@@ -24,6 +24,7 @@ from reportcheck.prose.kinds import (
     bounds,
     changes,
     counts,
+    directions,
     gaps,
     mentions,
     percents,
@@ -71,6 +72,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     taken = {c.target.order for c in held if c.relation.rule != "RC203"}
     _settle((s for s in shares.sites(reading, wholes) if s.claims[0].target.order not in taken), held, failed)
     _settle(gaps.sites(reading), held, failed)
+    _settle(directions.sites(reading), held, failed)
     _settle(stocks.sites(reading), held, failed)
     _settle(balances.sites(reading), held, failed)
     _settle(rates.sites(reading), held, failed)
@@ -197,15 +199,15 @@ def _of_other_wholes(held: Iterable[Claim], failed: Iterable[Claim]) -> set[Clai
     """Shares that cannot be of the whole that was taken for them: none of it holds, and together they exceed 100 %."""
     shares: dict[int, dict[int, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in failed:
-        if claim.kind == "share":
-            shares[claim.quantities[2].order][claim.target.order].append(claim)
+        if claim.kind == "share" and claim.parts[0].over is not claim.parts[1]:
+            shares[claim.quantities[2].order][claim.parts[0].order].append(claim)
     for claim in held:
         if claim.kind == "share":
             shares.pop(claim.quantities[2].order, None)
     out: set[Claim] = set()
-    for by_target in shares.values():
-        claims = [claim for several in by_target.values() for claim in several]
-        if len(by_target) > 1 and sum({c.target.order: c.target.value for c in claims}.values()) > 101:
+    for by_part in shares.values():
+        claims = [claim for several in by_part.values() for claim in several]
+        if len(by_part) > 1 and sum(several[0].target.value for several in by_part.values()) > 101:
             out.update(claims)
     return out
 
@@ -336,7 +338,8 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
             if by_chance and theirs < mine and bits(other) < _MANY:
                 continue  # a part of the list makes the total by chance
             return True
-        if mine == theirs and kind == other.kind in ("share", "change") and other.strength != "search":
+        likely = other.fixed or other.penalty < 1
+        if mine == theirs and kind == other.kind in ("share", "change") and likely and other.strength != "search":
             return True  # the two tell another percentage
         if same and kind in ("share", "change", "difference", "rate", "product") and other.strength != "search":
             return True

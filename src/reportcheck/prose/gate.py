@@ -38,7 +38,7 @@ def loudness(claim: Claim) -> Loudness:
         level = _difference(claim)
     elif claim.kind == "bound":
         level = "warning" if claim.fixed and claim.target.scaled < 10 * claim.parts[0].scaled else "silent"
-    elif claim.kind in ("count", "equality"):
+    elif claim.kind in ("count", "equality", "order"):
         level = "warning" if claim.fixed else "silent"
     elif claim.kind in ("rate", "product"):
         level = _rate(claim)

@@ -36,7 +36,9 @@ _TOPIC = re.compile(
     + r"?\s?(?=\d)|\btrong (?:tổng )?(?:số )?(?=\d))"
     r"|(?P<which>\b(?:out )?of (?:which|whom)\b|\btrong (?:số )?đó\b)"
 )
-_AHEAD = re.compile(r"(?:^|[.,;:(–—-]|\b(?:while|whereas|and|but|that))\s*$")  # no "the equivalent of 642", but "Of 642 …"
+_AHEAD = re.compile(
+    r"(?:^|[.,;:(–—-]|\b(?:while|whereas|and|but|that))\s*$"
+)  # no "the equivalent of 642", but "Of 642 …"
 _THESE = re.compile(r"(?:trong số (?:này|đó|trên)|of (?:these|those|them|which))\b")
 _THEN = re.compile(r"\b(?:khóa|kỳ|năm|tháng|quý|vụ) trước\b|\bcùng kỳ|\b(?:previous|prior|last|preceding) ")
 _DONE = re.compile(r"\bđạt\b|\bhoàn thành\b|\breach|\bachiev")
