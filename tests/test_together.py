@@ -137,3 +137,19 @@ def test_of_one_file_nothing_is_compared(tmp_path: Path) -> None:
     (alone,) = validate_together([narrative])
     assert isinstance(alone, Report)
     assert alone == validate(narrative)
+
+
+def test_what_holds_in_the_annex_says_which_figure_is_wrong(tmp_path: Path) -> None:
+    sums = [["Xã", "Hồ sơ tiếp nhận", "Trực tuyến", "Trực tiếp"]]
+    parts = (("Tân Lập", 803, 481), ("Hòa Phú", 1204, 843), ("Đông Sơn", 1990, 891), ("Cao Phong", 951, 557))
+    sums += [[name, a + b, a, b] for name, a, b in parts]
+    text = (
+        "Trong quý, xã Tân Lập tiếp nhận {} hồ sơ, xã Hòa Phú tiếp nhận 2.047 hồ sơ, xã Đông Sơn tiếp nhận 2.881 hồ sơ."
+    )
+    narrative, annex = tmp_path / "bao-cao.docx", tmp_path / "phu-luc.xlsx"
+    annex.write_bytes(workbook({"Biểu": [list(row) for row in sums]}))
+    narrative.write_bytes(w.docx(w.paragraph(text.format("1.248"))))
+    told, untold = validate_together([narrative, annex], settings=SETTINGS)
+    assert not untold.findings
+    (finding,) = told.findings
+    assert [(s.figure.text, str(s.value)) for s in finding.suspects] == [("1.248", "1284")]

@@ -51,7 +51,11 @@ class Counts:
 
 @dataclass(slots=True)
 class Checked:
-    """A document, judged. ``waived`` findings are not among ``findings``; ``idle_waivers`` accept nothing in it."""
+    """A document, judged. ``waived`` findings are not among ``findings``; ``idle_waivers`` accept nothing in it.
+
+    ``facts`` are what its sentences and tables both state, and what other files of the submission do; ``beyond`` is what those
+    claim of the figures that differ.
+    """
 
     document: Document
     views: list[TableView]
@@ -63,6 +67,9 @@ class Checked:
     sentences: Sentences | None = None
     facts: list[Judgement] = field(default_factory=list)
     rounding: Rounding = field(default_factory=Rounding)
+    faults: list[ShapeFault] = field(default_factory=list)
+    misprints: list[Misprint] = field(default_factory=list)
+    beyond: list[Judgement] = field(default_factory=list)
     waived: tuple[Waived, ...] = ()
     idle_waivers: tuple[IdleWaiver, ...] = ()
 
@@ -93,10 +100,21 @@ def check(document: Document, forms: Sequence[Form], rules: Sequence[Rule], lang
     counts = _count(settled, sentences, facts, not_looked_at + unseen)
     checked = Checked(document, views, bindings, matches, settled, counts, sentences=sentences, facts=facts)
     checked.rounding = rounding
-    faults = [fault for binding in bindings for fault in check_shape(binding)]
-    found = _speak(checked, faults, printed.misprints, rules, language or document.language)
-    checked.findings = tell_apart(list(found))
+    checked.faults = [fault for binding in bindings for fault in check_shape(binding)]
+    checked.misprints = printed.misprints
+    tell_all(checked, rules, language)
     return checked
+
+
+def tell_all(checked: Checked, rules: Sequence[Rule], language: str | None = None) -> None:
+    """Say what fails in a judged document: its findings are made anew.
+
+    Args:
+        checked: its facts may have grown by what other files state, and ``beyond`` by what holds around them there.
+        rules: those that may speak.
+        language: of the messages, by default the document's own.
+    """
+    checked.findings = tell_apart(list(_speak(checked, rules, language or checked.document.language)))
 
 
 def _recognised(
@@ -199,14 +217,12 @@ def _count(
     return Counts(sum(outcomes.values()), failed, undecided, not_looked_at)
 
 
-def _speak(
-    checked: Checked, faults: list[ShapeFault], misprints: list[Misprint], rules: Sequence[Rule], language: str
-) -> Iterable[Finding]:
+def _speak(checked: Checked, rules: Sequence[Rule], language: str) -> Iterable[Finding]:
     """Let each rule look at what it subscribes to; findings in reading order."""
     loud = [j for s in checked.settled for j in s.loud() if j.relation.firm]
-    judgements = told_once(loud, checked.settled, misprints)
-    if checked.sentences is not None:
-        judgements += [j for j in (*checked.sentences.judgements, *checked.facts) if j.relation.firm]
+    judgements = told_once(loud, checked.settled, checked.misprints)
+    stated = checked.sentences.judgements if checked.sentences is not None else ()
+    judgements += [j for j in (*stated, *checked.facts) if j.relation.firm]
     conflicts, blanks = _jointly(checked)
     cases = _cases(checked, judgements)
     if cases:
@@ -219,8 +235,8 @@ def _speak(
         by_code[judgement.relation.rule].append(judgement)
     subjects: dict[str, Sequence[Any]] = {
         "table": checked.views,
-        "shape": faults,
-        "misprint": misprints,
+        "shape": checked.faults,
+        "misprint": checked.misprints,
         "conflict": conflicts,
         "blank": blanks,
         "document": [scene],
@@ -263,7 +279,7 @@ def _jointly(checked: Checked) -> tuple[list[Conflict], list[Deduced]]:
 
 
 def _stated(checked: Checked) -> list[Judgement]:
-    return [*(checked.sentences.judgements if checked.sentences else ()), *checked.facts]
+    return [*(checked.sentences.judgements if checked.sentences else ()), *checked.facts, *checked.beyond]
 
 
 def _cases(checked: Checked, judgements: Sequence[Judgement]) -> list[Case]:

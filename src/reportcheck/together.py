@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reportcheck.extract import TableView
-from reportcheck.model import Figure, Finding, Judgement, Operand
-from reportcheck.pipeline import Checked, Counts, crashed
+from reportcheck.model import Figure, Judgement, Operand
+from reportcheck.pipeline import Checked, Counts, tell_all
 from reportcheck.relate.family import Family
-from reportcheck.rulebook import Rule, Scene, Tell, tell_apart
+from reportcheck.rulebook import Rule
 from reportcheck.settle import settle_all
 
 __all__ = ["compare_files"]
@@ -42,8 +42,9 @@ def compare_files(
     for i, one in enumerate(checked):
         one.facts += found[i]
         one.counts = _counted(one.counts, found[i], unseen[i])
-        new = _told(one, found[i], rules, language or one.document.language)
-        one.findings = tell_apart([*one.findings, *new])
+        if any(j.relation.firm for j in found[i]):
+            one.beyond = [j for other in checked if other is not one for j in _around(other, found[i])]
+            tell_all(one, rules, language)
 
 
 def _sentences(one: Checked, others: Sequence[tuple[Checked, TableView]]) -> tuple[list[Judgement], int]:
@@ -84,7 +85,7 @@ def _placed(
     a, b = relation.target, operand.figure
     if _doubted(b, checked[second]) and not _doubted(a, checked[first]):
         first, second, a, b = second, first, b, a
-    b = replace(b, location=replace(b.location, file=checked[second].document.path))
+    b = _of_file(b, checked[second].document.path)
     gap = judgement.gap if a is relation.target or judgement.gap is None else -judgement.gap
     computed = judgement.computed if a is relation.target else relation.target.value
     relation = replace(relation, target=a, operands=(Operand(b),))
@@ -106,18 +107,29 @@ def _counted(counts: Counts, judgements: Iterable[Judgement], unseen: int) -> Co
     )
 
 
-def _told(one: Checked, judgements: Sequence[Judgement], rules: Sequence[Rule], language: str) -> Iterator[Finding]:
-    """What the rules say of the relations across files."""
-    firm = [j for j in judgements if j.relation.firm]
-    scene = Scene(one.document, one.views, one.bindings, firm)
-    for rule in rules:
-        if rule.subject != "judgement":
+def _around(other: Checked, compared: Sequence[Judgement]) -> Iterator[Judgement]:
+    """What another file's tables claim of the figures that failed to agree with this one's: it says which of two is wrong."""
+    path = other.document.path
+    open_ = [j for j in compared if j.outcome == "fails" and j.relation.firm]
+    places = {
+        replace(f.location, file=None)
+        for j in open_
+        for f in (j.relation.target, *(o.figure for o in j.relation.operands))
+        if f.location.file == path
+    }
+    if not places:
+        return
+    for settled in other.settled:
+        if not settled.family.firm:
             continue
-        tell = Tell(rule, language, scene)
-        for judgement in firm:
-            if judgement.relation.rule == rule.code:
-                try:
-                    yield from rule.speak(judgement, tell)
-                except Exception as error:
-                    yield crashed(rule, error, language)
-                    break
+        for judgement in settled.judgements():
+            relation = judgement.relation
+            figures = (relation.target, *(o.figure for o in relation.operands))
+            if not places.isdisjoint(f.location for f in figures):
+                operands = tuple(replace(o, figure=_of_file(o.figure, path)) for o in relation.operands)
+                placed = replace(relation, target=_of_file(relation.target, path), operands=operands)
+                yield replace(judgement, relation=placed)
+
+
+def _of_file(figure: Figure, path: str) -> Figure:
+    return replace(figure, location=replace(figure.location, file=path))

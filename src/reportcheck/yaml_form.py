@@ -25,21 +25,12 @@ from reportcheck.forms import Field, Form, Identity, Item
 from reportcheck.formula import FormulaError, parse_claim
 from reportcheck.model import Kind
 
-__all__ = ["read_form", "read_forms"]
+__all__ = ["read_forms"]
 
 _MEASURES = ("count", "money", "rate", "percent", "text", "period")
 _FIELD_KEYS = {"id", "labels", "under", "avoid", "measure", "required", "filled", "code", "whole", "signed"}
 _FORM_KEYS = {"id", "title", "words", "fields", "items", "identities", "total_row", "share", "needs_title", "open"}
 _IDENTITY_KEYS = {"formula", "rule", "kind", "usual"}
-
-
-def read_form(path: Path) -> Form:
-    """The first form in a YAML file.
-
-    Raises:
-        ReportcheckError: code ``form``, naming file, line, what was expected and what stands there.
-    """
-    return read_forms(path)[0]
 
 
 def read_forms(path: Path) -> tuple[Form, ...]:
