@@ -20,6 +20,7 @@ _DIVIDES = re.compile(
     r"(?:\b(?P<strong>(?:bao )?gồm|comprising|consisting of|made up of)\b|\b(?:trong đó|cụ thể|of which|including)\b|:(?= ))"
 )
 _CONTRIBUTES = re.compile(r"\b(?:đóng góp|góp|contribut(?:ed|es|ing|ions?)|chiếm [\d.,]+ điểm phần trăm)\b")
+_OTHERS = re.compile(r"\b(?:khác|others?)\b")
 _POINTS = ("pp", "score")
 _WORDLESS = 5  # how far from 100 shares may be that no word announces
 
@@ -54,6 +55,7 @@ def _hundred(text: Text, shares: Sequence[Quantity]) -> Iterator[Site]:
         items = [text.lower[x.end : y.start] for x, y in pairwise(group)]
         lead = [text.lower[max(a, group[0].start - 40) : group[0].start], *items]
         closed = Listing([[q] for q in group], 0, told=(lead, [True] * len(lead))).closed
+        closed = closed or _OTHERS.search(lead[-1]) is not None
         total = sum((q.value for q in group), Decimal(0))
         exact = abs(total - 100) <= sum(q.step for q in group) / 2
         if not 70 < total < 130 or not (said or closed or (exact and len(group) > 2) or abs(total - 100) < _WORDLESS):

@@ -14,6 +14,7 @@ from reportcheck.prose.slips import rarity, wrong_in
 __all__ = ["found", "missed"]
 
 _REACH = 40
+_PARAGRAPHS = 5
 _MOST = 16
 _NEAR = 14  # how many of the nearest figures are tried in sets
 _SURE = 4.5  # bits beyond those that the number of sets tried eats up
@@ -37,7 +38,7 @@ def found(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
         if total.order in known or total.prior:
             continue
         for window in (levels[i + 1 : i + _REACH], levels[max(0, i - _REACH) : i][::-1]):
-            near = [q for q in window if abs(q.par - total.par) <= 3 and fits(total, q)]
+            near = [q for q in window if abs(q.par - total.par) <= _PARAGRAPHS and fits(total, q)]
             claim = _run(total, near) or _run(total, [q for q in near if q.bracket is total.bracket])
             if claim is None and total.bits >= 10:
                 claim = _run(total, [q for q in window if q.par == total.par and fits(total, q, nouns=False)])
@@ -119,7 +120,7 @@ def _alike(total: Quantity, q: Quantity) -> bool:
         and q.family == total.family
         and q.per == total.per
         and 0 < q.scaled < total.scaled
-        and abs(q.par - total.par) <= 2
+        and abs(q.par - total.par) <= _PARAGRAPHS
     )
 
 

@@ -94,27 +94,22 @@ def _bracketed(text: Text, mine: list[Quantity]) -> Iterator[Site]:
             run.append(q)
         if len(run) < 3:
             continue
-        beside = any(
-            0 <= q.bracket.start - end < 3
-            for o in mine
-            for end in (o.end, o.stop)
-            for q in run
-            if q.bracket is not None
-        )
         ahead = [q for q in mine if q.end <= first.start and is_level(q) and fits(q, first)]
-        ahead = [q for q in ahead if not beside or q.bracket is not None]  # "60.7 (8.7)" tells more of its own figure
         totals = [(q, 0.4 + 0.4 * rank) for rank, q in enumerate(reversed(ahead[-3:]))]
         words = [text.lower[a.end : b.start] for a, b in pairwise(run)]
         tail = text.masked(run[-1].end, text.sentence_span(run[-1].sentence)[1])
         opened = opens(text, (first.start, run[-1].end), [*words, tail], [False] * len(run))
-        ends = {q.end for q in mine}
-        if not all(
-            q.bracket is not None and q.bracket.start - 1 in ends for q in run
-        ):  # "61,2 (8,8) kg": of numbers, not of names
+        if 2 * sum(_behind_a_figure(q, mine) for q in run) < len(run):  # "60.7 (8.7)" tells more of its own figure
             yield from divided(totals, [Listing([[q] for q in run], 1, open=opened)], "strong", "(…) (…)")
         if len(run) >= 4:
             rest = Listing([[q] for q in run[1:]], 1, open=opened)
             yield from divided([(first, 0.8)], [rest], "fair", "(…) (…)")
+
+
+def _behind_a_figure(q: Quantity, mine: Sequence[Quantity]) -> bool:
+    """Whether a quantity's bracket opens right behind another figure, or behind its unit, and not behind a name."""
+    ends = [end for o in mine for end in (o.end, o.stop if o.family != "count" else o.end)]
+    return q.bracket is not None and any(0 <= q.bracket.start - end < 2 for end in ends)
 
 
 def _cues(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> Iterator[Site]:
