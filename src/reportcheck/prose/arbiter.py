@@ -331,6 +331,8 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
             continue  # what holds with the parts of the part that is wrong: it speaks for the failure
         theirs = {q.order for q in other.parts}
         by_chance = other.strength == "search" or (other.penalty > 2 and bits(other) - other.penalty < _MEANT)
+        if kind == other.kind == "sum" and other.target.order in mine and claim.target.order in theirs:
+            return True  # a total is no part of what it is the sum of
         if telling and by_chance:
             continue  # figures found to fit say less than words
         same = other.target is claim.target

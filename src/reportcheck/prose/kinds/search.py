@@ -202,6 +202,7 @@ def _strided(
             reached += values[n]
             if reached == wanted and all(values[start : n + 1]):
                 parts = list(zip(near[start : n + 1], sign[start : n + 1], strict=True))
+                parts.sort(key=lambda part: part[0].order)
                 relation, quantities = linear(total, parts)
                 claim = Claim(relation, quantities, 1.5, "search", cue="")
                 if bits(claim) >= _LEAST_BITS + _START_BITS * start + more:
