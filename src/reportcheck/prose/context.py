@@ -180,7 +180,8 @@ def change_of(lower: str, head: str, end: int, unit_end: int) -> tuple[int, int]
 
 def direction_in(words: str) -> int:
     """Up or down by the last word of some that says so."""
-    found = list(_DIRECTION.finditer(words))
+    every = list(_DIRECTION.finditer(words))
+    found = [m for m in every if not m[0].endswith("ing")] or every  # "fell, with a rising dollar, by 8 percent"
     return 0 if not found else 1 if found[-1]["up"] else -1
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from sys import intern
 
-__all__ = ["TIMES", "are_people", "content_words", "same_things"]
+__all__ = ["TIMES", "are_people", "content_words", "same_things", "stem"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -103,7 +103,7 @@ def content_words(text: str, most: int = 4) -> tuple[str, ...]:
             if out:
                 break
         elif word not in _SKIPPED:
-            out.append(intern(_stem(word)))
+            out.append(intern(stem(word)))
         if len(out) >= most:
             break
     return tuple(out[:most])
@@ -118,7 +118,8 @@ def _is_participle(word: str) -> bool:
     return word.endswith("ly") or (word.endswith("ed") and not word.endswith("eed"))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """A word as it names one thing: ``sales`` is ``sale``."""
     if word in _STEMS:
         return _STEMS[word]
     if word.isascii() and len(word) > 3 and word.endswith("s") and not word.endswith("ss"):

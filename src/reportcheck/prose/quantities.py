@@ -34,7 +34,7 @@ from reportcheck.prose.units import MONEY, read_unit
 __all__ = ["Quantity", "Reading", "read_quantities"]
 
 _NUMBER = re.compile(
-    r"(?:(?<![\w.,])|(?<=\b[Rr]s)|(?<=\b[Rr]s\.)|(?<=\b[TR][KkM])|(?<=\b[KUT][Ss]h)|(?<=\bSh)|(?<=\b(?:KSh|USD|EUR|GBP|VND|INR|KES|UGX|RMB|CNY|PHP|NGN))|(?<=[^\W\d_],))[-+–]?"
+    r"(?:(?<![\w.,])|(?<=\b[Rr]s)|(?<=\b[Rr]s\.)|(?<=\b[TR][KkM])|(?<=\bN)|(?<=\b[KUT][Ss]h)|(?<=\bSh)|(?<=\b(?:KSh|USD|EUR|GBP|VND|INR|KES|UGX|RMB|CNY|PHP|NGN))|(?<=[^\W\d_],))[-+–]?"
     r"(?:\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?(?![\d\w])|\d+(?:[.,]\d+)*)"
 )
 _Number = tuple[int, int, str, Numeral]  # start, end, sign, what it means

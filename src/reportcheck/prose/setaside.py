@@ -179,6 +179,7 @@ _MOVES = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"[^,;.\d]{0,40}\bfrom\b", re.IGNORECASE)
+_NAIRA = re.compile(r"N\d[\d.,]*\s?(?:trillion|billion|million|bn|tn)\b")
 _BEFORE_NUMBER: list[tuple[str, str]] = [
     (
         "name",
@@ -255,6 +256,8 @@ def set_aside_spans(plain: str) -> list[tuple[int, int, str]]:
         found += _matches(plain, reason, pattern, starts)
     for at in numbers:
         for reason, pattern in _BEFORE:
+            if plain[at - 1 : at] == "N" and _NAIRA.match(plain, at - 1):
+                continue
             if pattern.search(plain, max(0, at - 14), at) and (rest := _NUMBER_REST.match(plain, at)):
                 found.append((at, rest.end(), reason))
         if at and plain[at - 1] in "([":

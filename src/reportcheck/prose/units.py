@@ -85,6 +85,8 @@ def read_unit(lower: str, start: int, end: int) -> UnitOf:
         ),
         "",
     )
+    if not sign and before.endswith("n") and lower[start - 1] == "n" and not before[:-1][-1:].isalnum():
+        sign = "ngn"  # "N85.9 billion"
     power, at = 0, end
     if (scale := _SCALE.match(lower, end)) is not None and not (scale[0] in ("m", "k", "b", "tr") and not sign):
         power = int(str(scale.lastgroup)[1:])

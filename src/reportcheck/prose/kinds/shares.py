@@ -11,7 +11,7 @@ from reportcheck.prose.claims import Claim, Site, bits, share_claim
 from reportcheck.prose.kinds.common_whole import Told, settle_common
 from reportcheck.prose.kinds.roles import Levels
 from reportcheck.prose.kinds.wholes import is_amount, named_words, nouns_of, tail_of, wholes_of
-from reportcheck.prose.quantities import Quantity, Reading
+from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.slips import mendable
 from reportcheck.prose.text import Text
 from reportcheck.prose.units import MONEY
@@ -25,6 +25,9 @@ _POOR = re.compile(
 _ATTRIBUTE = re.compile(
     r" ?(?:%|per ?cent|percent|pct)? ?(?:[a-z]+ ){0,1}?(?:coupon|tranche|bonds?|notes?|stock|debentures?|due|loans?|convertible|preferred|protein|sulphur|tax|duty|tariff|dividend|discount|treasury|gilts?)\b"
     r"|(?: ?%| per ?cent| pct) (?:19|20)\d\d\b"
+)
+_GOES_ON = re.compile(
+    r"(?:that|this|it|which|tỷ lệ này|như vậy)\b (?:is|was|represents?|represented|makes?|made|means|meant|equals?|equalled|amounts? to|gives?|là|chiếm|đạt|bằng)\b(?: (?:an?|about|around|just|only|nearly|over|some|to|of))* ?$"
 )
 _PAIRED = re.compile(r"\b(?:lần lượt|tương ứng|theo thứ tự|respectively|in (?:that|the same) order)\b")
 _JOINED = re.compile(r"\s*(?:%|per ?cent)?\s*(?:,|;|và|and|,? ?and|, và|,? ?cùng)\s*(?:là |with )?\s*")
@@ -130,6 +133,8 @@ def _told(
             before, last = chosen, begin
         if len(chosen) == 2 and chosen[0].scaled >= chosen[1].scaled:
             _add(site, share, chosen[1], chosen[0], 0.2, fixed=True)
+    if not before:
+        _of_before(site, text, mine, share)
     _over(site, text, share, before, same, last)
     parts = _parts(text, share, same, before, last, paired)
     bracket = share.bracket
@@ -150,6 +155,19 @@ def _told(
     _mended_first(site)
     at_it = parts[0][0] if parts and parts[0][2] and not then else None
     return Told(share, site, at_it, named_words(tail), then)
+
+
+def _of_before(site: Site, text: Text, mine: Sequence[Quantity], share: Quantity) -> None:
+    """``9,275 of the 11,904 voters came. That is a 77.9 percent turnout``: the two amounts of the sentence before."""
+    begin = text.sentence_span(share.sentence)[0]
+    if share.bracket is not None or _GOES_ON.match(text.lower, begin, share.start) is None:
+        return
+    amounts = [
+        q for q in mine if q.sentence == share.sentence - 1 and is_amount(q) and q.bracket is None and not q.prior
+    ]
+    if len(amounts) == 2 and amounts[0].family == amounts[1].family:
+        small, big = sorted(amounts, key=lambda q: q.scaled)
+        _add(site, share, small, big, 0.2, fixed=small.over is big or nouns_agree(small, big))
 
 
 def _at_another_time(levels: Levels, part: Quantity, whole: Quantity) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from reportcheck.prose.claims import Site, Strength
 from reportcheck.prose.kinds.columns import divided, fits, sum_claim
 from reportcheck.prose.kinds.lists import Listing, depth_of, is_level, listings, opens
+from reportcheck.prose.nouns import content_words
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Bracket, Text
 
@@ -127,6 +128,8 @@ def _cues(reading: Reading, par: int, text: Text, mine: list[Quantity]) -> Itera
         ahead = _ahead(reading, par, text, mine, till, bracket, number, adjacent=adjacent)
         if not ahead or (match["of"] and ahead[0].under is None and ahead[0].over is not None):
             continue
+        named = content_words(match[0].partition(" the ")[2]) if match[0].startswith("of the ") else ()
+        ahead = [q for q in ahead if set(named) & set(q.noun)] or ahead  # "of the new cases …" divides those
         near = match["colon"] and bracket is None and at - ahead[0].stop < 30
         strength: Strength = "strong" if match["strong"] or near else "fair"
         totals = [(t, 0.3 * rank - 0.2 * t.total) for rank, t in enumerate(ahead[:6])]

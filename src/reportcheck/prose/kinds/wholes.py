@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportcheck.prose.kinds.roles import Levels
-from reportcheck.prose.nouns import TIMES
+from reportcheck.prose.nouns import TIMES, stem
 from reportcheck.prose.quantities import Quantity, Reading, content_words, nouns_agree
 from reportcheck.prose.text import Text
 from reportcheck.prose.units import MONEY
@@ -211,7 +211,7 @@ def _topic(reading: Reading, text: Text, share: Quantity, part: Quantity) -> Qua
 
 
 def _words(q: Quantity) -> frozenset[str]:
-    return frozenset(q.label) | frozenset(q.noun)
+    return frozenset(q.label) | frozenset(map(stem, q.label)) | frozenset(q.noun)
 
 
 def _akin(part: Quantity, whole: Quantity, named: frozenset[str] = frozenset()) -> float | None:
