@@ -21,6 +21,7 @@ from reportcheck.prose.gate import (
 )
 from reportcheck.prose.kinds import (
     balances,
+    bare_shares,
     bounds,
     changes,
     counts,
@@ -71,6 +72,7 @@ def settle_statements(reading: Reading) -> list[Judgement]:
     _settle(changes.sites(reading), held, failed)
     taken = {c.target.order for c in held if c.relation.rule != "RC203"}
     _settle((s for s in shares.sites(reading, wholes) if s.claims[0].target.order not in taken), held, failed)
+    _settle(bare_shares.sites(reading), held, failed)
     _settle(gaps.sites(reading), held, failed)
     _settle(directions.sites(reading), held, failed)
     _settle(stocks.sites(reading), held, failed)
