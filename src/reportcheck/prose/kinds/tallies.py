@@ -84,12 +84,18 @@ def _own_words(reading: Reading, q: Quantity, behind: int = 20) -> str:
 
 def _verbs(reading: Reading, levels: Sequence[Quantity]) -> Iterator[Site]:
     """``thụ lý N …. A thụ lý a, giải quyết …. B thụ lý b``: what the same verb tells of each part."""
-    words = {q.order: _own_words(reading, q, 0) for q in levels}
-    said = {order: set(_WORD.findall(own)) for order, own in words.items()}
+    words: dict[int, str] = {}
+    said: dict[int, set[str]] = {}
     first: dict[tuple[int, int], int] = {}
     for q in levels:
         first.setdefault((q.par, q.sentence), q.order)
     for i, total in enumerate(levels):
+        if i:  # the words of figures in reach are kept, those of a whole document would take much room
+            del words[levels[i - 1].order], said[levels[i - 1].order]
+        for q in levels[i : i + 1 + _VERBS_REACH]:
+            if q.order not in words:
+                words[q.order] = _own_words(reading, q, 0)
+                said[q.order] = set(_WORD.findall(words[q.order]))
         own = set(_WORD.findall(words[total.order])[-3:]) - _IDLE
         if not own or total.bracket is not None:
             continue
