@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from reportcheck import validate
 from reportcheck.model import Location, Paragraph
+from reportcheck.prose import read_sentences
 from reportcheck.prose.pieces import pieces
 from reportcheck.report import Settings, read, run
 
@@ -81,3 +84,23 @@ def test_it_ends(piece: str) -> None:
     """Nothing of it grows with the square of the length: else this would take minutes."""
     checked = run(read((piece * 1500).encode(), "a.md"), Settings.of())
     assert checked.findings == []
+
+
+def test_readings_that_lead_nowhere_are_not_kept() -> None:
+    """A paragraph of many figures has hundreds of readings as sums: what is kept of them must go with the figures."""
+    one = "Đơn vị thứ {n} đã tiếp nhận {a} hồ sơ, trong đó {b} hồ sơ trực tuyến và {c} hồ sơ trực tiếp trên địa bàn. "
+
+    def paragraph(n: int) -> Paragraph:
+        units = range(9 * n, 9 * n + 9)
+        text = "".join(one.format(n=k, a=100 + 9 * k, b=61 + 5 * k, c=39 + 4 * k) for k in units)
+        return Paragraph(text, Location(paragraph=n + 1))
+
+    read_sentences([paragraph(0)])  # what is loaded and looked up once
+    tracemalloc.start()
+    try:
+        found = read_sentences([paragraph(n) for n in range(1, 31)])
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(found.quantities) > 800
+    assert peak / len(found.quantities) < 14_000
