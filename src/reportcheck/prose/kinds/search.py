@@ -19,7 +19,7 @@ _MOST = 16
 _NEAR = 14  # how many of the nearest figures are tried in sets
 _SURE = 4.5  # bits beyond those that the number of sets tried eats up
 _LONG_BITS = 10.0  # the digits that a total must have to be looked for where nothing holds
-_NO_CHANCE = 10.0  # bits that a slip which would mend a sum must keep over all the runs tried
+_NO_CHANCE = 13.0  # bits that a slip which would mend a sum must keep over all the runs tried
 _LEAST_BITS, _START_BITS, _STRIDE_BITS = 8, 0.7, 2.0  # asked for, and more for a later start and a wider stride
 
 
