@@ -219,7 +219,12 @@ def _one_each(
     if len(agreeing) >= 2:
         yield agreeing, 0.3, some
     one = len({q.noun[:1] for q in best if q.noun}) == 1 and all(q.noun for q in best)
-    yield best, (0.9 if one and total.noun else 0.4 if not agreeing else 0.8) + uneven, some
+    cost = 0.9 if one and total.noun else 0.4 if not agreeing else 0.8
+    if all(len(item) == 1 for item in items) and any(q.noun[:1] != total.noun[:1] for q in agreeing):
+        cost = (
+            0.4  # "27 cơ sở y tế: 1 trung tâm y tế, 2 phòng khám, 24 trạm y tế": kinds of it that have a word in common
+        )
+    yield best, cost + uneven, some
 
 
 def _crowded(total: Quantity, items: Sequence[list[Quantity]], depth: int, level: _Leveller) -> bool:

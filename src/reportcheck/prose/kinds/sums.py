@@ -243,7 +243,8 @@ def _total_last(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         for k in range(len(held), 1, -1):
             cost = 0.5 + 0.3 * (len(held) - k)
             rows = Listing(held[-k:], depth_of(total))
-            strength: Strength = "fair" if k == len(held) else "weak"
+            plain = k == len(held) and all(sum(fits(total, q) for q in row) < 3 for row in held)
+            strength: Strength = "fair" if plain else "weak"
             yield from divided([(total, cost)], [rows], strength, "tổng cộng", each=True, fewer=False)
         site = Site()
         near = [q for q in by_sentence[total.sentence] if fits(total, q)]
@@ -251,8 +252,9 @@ def _total_last(text: Text, mine: list[Quantity]) -> Iterator[Site]:
         wider = [q for q in before if q.sentence >= total.sentence - 1 and fits(total, q)]
         for rank, parts in enumerate((near if len(near) >= 2 else loose, wider)):
             for k in range(2, len(parts) + 1):
-                penalty = 0.5 + 0.5 * rank + 0.4 * (len(parts) - k)
-                site.claims.append(sum_claim(total, parts[-k:], penalty, "fair", cue="tổng cộng"))
+                gone = len(parts) - k
+                likely: Strength = "fair" if gone < 2 else "weak"
+                site.claims.append(sum_claim(total, parts[-k:], 0.5 + 0.5 * rank + 0.4 * gone, likely, cue="tổng cộng"))
         if site.claims:
             yield site
 
