@@ -46,6 +46,8 @@ __all__ = ["settle_statements"]
 
 _MANY = 10  # bits of a total that no part of a list makes by chance
 _LONGER, _BESIDE = 3, 15  # digits of a figure that does not stand twice by chance, and how many figures away
+_EARSHOT = 120  # figures before and behind a claim among which one may say the same
+_ECHO_BITS = 6  # of a figure that is worth comparing: it has three digits
 _MEANT = 6  # bits that a reading which holds must keep to be no chance
 
 
@@ -258,10 +260,13 @@ def _mark_echoes(reading: Reading, failed: list[Claim]) -> None:
         if claim.penalty >= 1 or claim.strength not in ("strong", "fair"):
             continue
         own = {q.order for q in claim.quantities}
+        first, last = min(own), max(own)
+        near = reading.quantities[max(0, first - _EARSHOT) : last + _EARSHOT]
         claim.echoed = any(
             other.order not in own and mends_with(claim, q, other)
             for q in claim.quantities
-            for other in reading.quantities
+            if q.bits > _ECHO_BITS
+            for other in near
             if _slip_apart(q, other)
         )
 
