@@ -25,6 +25,7 @@ _SIDES = re.compile(
     r"|(?P<in>imports?|imported|(?:hàng |kim ngạch |chiều )?(?<!thu )nhập(?: khẩu)?(?! siêu| học)|mua vào|expenditures?|spending|outlays?|chi(?! nhánh| phí| tiết| cục| trả)))\b"
 )
 _DECIMALS = re.compile(r"(?<=\d)[.,](?=\d)")
+_OTHER_TIME = re.compile(r"\d\D*\b(?:versus|vs|from|to|than|against|compared|so với|từ|lên|xuống)\b")
 _PAIRS, _NEAR = 6, 0.9
 _OTHERS = re.compile(r"\b(?:compared|against|previous|earlier|last|since|when|cùng kỳ|so với)\b")
 
@@ -45,8 +46,8 @@ def sites(reading: Reading) -> Iterator[Site]:
                 and not coarse
                 and (trade := _TRADE.search(_DECIMALS.sub("0", head))) is not None
             ):
-                if not q.prior and re.search(r"\d", trade[0]):
-                    continue  # another gap stands before it: this is the one of another time
+                if not q.prior and _OTHER_TIME.search(trade[0]):
+                    continue
                 site = _trade(reading, q, trade[0])
             elif q.family == "%" and not q.change and _APART.search(head) is not None:
                 site = _apart(reading, q)
