@@ -14,9 +14,9 @@ from reportcheck.prose.gate import (
     evidence,
     is_hopeless,
     likeliest,
+    likeliest_ratio,
     loudness,
     never_told,
-    ratio_evidence,
     speaks,
 )
 from reportcheck.prose.kinds import (
@@ -130,7 +130,7 @@ def _likeliest_ratio(site: Site) -> Claim | None:
     """
     same = [c for c in site.claims if c.kind == site.best.kind and not c.holds]
     limit = min((_cost(c) for c in site.claims if c.holds), default=99.0)
-    chosen = max(same, key=ratio_evidence) if same else site.best
+    chosen = likeliest_ratio(same) if same else site.best
     return chosen if _cost(chosen) < limit else None
 
 
@@ -239,7 +239,9 @@ def _mark_copies(reading: Reading, failed: list[Claim]) -> None:
     times = Counter((q.par, q.figure.text) for q in reading.quantities if len(q.figure.text) > 1)
     for claim in failed:
         mine = Counter((q.par, q.figure.text) for q in claim.quantities)
-        claim.copied = any(times[key] > n for key, n in mine.items())
+        within = Counter(q.figure.text.rstrip("%") for q in claim.quantities)
+        twice = claim.kind in ("share", "change") and any(n > 1 and len(text) > 1 for text, n in within.items())
+        claim.copied = twice or any(times[key] > n for key, n in mine.items())
     places: dict[str, list[int]] = {}
     for q in reading.quantities:
         if sum(map(str.isdigit, q.figure.text)) >= _LONGER:

@@ -19,7 +19,7 @@ from reportcheck.prose.claims import Claim, Strength
 from reportcheck.prose.nouns import TIMES
 from reportcheck.prose.slips import mendable, rarity, rarity_of_ratio
 
-__all__ = ["Loudness", "evidence", "is_hopeless", "likeliest", "loudness", "never_told", "ratio_evidence", "speaks"]
+__all__ = ["Loudness", "evidence", "is_hopeless", "likeliest", "likeliest_ratio", "loudness", "never_told", "speaks"]
 
 Loudness: TypeAlias = Literal["error", "warning", "silent"]
 _WEAKER: dict[Loudness, Loudness] = {"error": "warning", "warning": "silent", "silent": "silent"}
@@ -257,8 +257,32 @@ _RATIOS: dict[str, dict[str, float]] = {
 }  # fmt: skip
 
 
+def likeliest_ratio(claims: Sequence[Claim]) -> Claim:
+    """Of readings of a share or a change that all fail, the one that speaks most for a wrong figure.
+
+    Slips are tried only where they could make a reading the likeliest and let it be told.
+    """
+    bits = _RATIOS[claims[0].kind]
+    most = bits["mended"] + 8 * bits["rare"]
+    first, *rest = sorted(((_before_slips(c), n, c) for n, c in enumerate(claims)), key=lambda one: (-one[0], one[1]))
+    best, weight = first[2], ratio_evidence(first[2]) if first[0] + most >= bits["told"] else first[0]
+    for least, _, claim in rest:
+        if least + most > max(weight, bits["told"]) and (now := ratio_evidence(claim)) > weight:
+            best, weight = claim, now
+    return best
+
+
 def ratio_evidence(claim: Claim) -> float:
     """What speaks for a wrong figure in a share or a change that fails, against other figures meant, in bits."""
+    bits = _RATIOS[claim.kind]
+    weight = _before_slips(claim)
+    if mendable(claim):
+        weight += bits["mended"] + bits["rare"] * min(rarity_of_ratio(claim), 8.0)
+    return weight
+
+
+def _before_slips(claim: Claim) -> float:
+    """The evidence of words, neighbours and distance."""
     bits = _RATIOS[claim.kind]
     weight = bits["base"] + bits["penalty"] * claim.penalty
     off = _off(claim)
@@ -267,8 +291,6 @@ def ratio_evidence(claim: Claim) -> float:
     weight += bits["backed"] * min(claim.backed, 2) + bits["fine"] * (claim.target.figure.digits >= 1)
     weight += bits["strange"] * min(claim.strange, 3)
     weight -= any(q.approximate for q in claim.quantities) and not _plainly_off(claim)
-    if mendable(claim):
-        weight += bits["mended"] + bits["rare"] * min(rarity_of_ratio(claim), 8.0)
     return weight
 
 

@@ -39,6 +39,7 @@ _THEN = re.compile(r"\b(?:trước|cùng kỳ|năm ngoái|previous|prior|last ye
 _MOVED = re.compile(
     r",? (?:tăng|giảm|thêm|bớt|hơn|kém|up|down)\b[^,;.()\d]{0,24}\d[\d.,]*\d?\s?(?:%|per ?cent|lần)"
     r"(?: so (?:với )?(?:cùng kỳ|năm|tháng|quý)(?: (?:năm|trước|ngoái|\d{4}))*)?(?=,)"
+    r"|, \d[\d.,]* ?(?:%|per ?cent) (?:higher|lower|more|less|up|down)\b[^,;.()\d]{0,24}(?=,)"
 )
 _INTERVAL = re.compile(r" ?%? ?(?:ci\b|confidence|ktc\b|khoảng tin cậy)")
 _ONWARD = re.compile(r"; (?!đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương)")  # another subject than that of the pair before it
