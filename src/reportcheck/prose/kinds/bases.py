@@ -28,12 +28,16 @@ _RATE_BESIDE = re.compile(
 _OTHER_BASIS = re.compile(
     r"\b(?:comparable|like-for-like|organic|same[- ]store|constant (?:currency|currencies|prices?)|real terms|adjusted for|excluding|giá so sánh|loại trừ)\b"
 )
-_AVERAGE = re.compile(r"\baverag\w*\b[^,;.\d]{0,30}$")
+_RIGHT_ON = re.compile(
+    r" ?(to|from|lên|xuống|còn|từ) (?:(?:an?|the|about|around|just|only|nearly|over|record|some|khoảng|gần|hơn) )*"
+    + MONEY
+    + r"?\s?(?=\d)"
+)
 _MARK = re.compile(
-    r"[,;–—]\s|(?<= )(?:and|while|whereas|though|although|but|as|với|và|còn|trong khi|nhưng)(?= )|(?<=said )(?=its |the |their )"
+    r"[,;–—]\s|(?<= )(?:and|while|whereas|though|although|but|as|(?<!so )với|và|trong khi|nhưng)(?= )|(?<=said )(?=its |the |their )"
 )
 _LINKS = re.compile(
-    r"\s*(?:(?:to|at|from|with|for|reach\w*|total\w*|when|of|in|or|by|on|which|that|it|they|this|up|down|versus|against|compared|là|lên|xuống|còn|từ|đạt|so|[\w-]+ing)\b|$|[(\[$£€-])"
+    r"\s*(?:(?:to|at|from|with|for|reach\w*|total\w*|when|of|in|or|by|on|which|that|it|they|this|up|down|versus|against|compared|là|lên|xuống|còn|từ|đạt|so|cùng|bằng|[\w-]+ing)\b|$|[(\[$£€-])"
 )
 _MOVED = (
     r"(?:(?:would|will|could|should|may|might|to) )?(?:rose|fell|grew|increased?|decreased?|declined?|dropp?(?:ed)?|climb(?:ed)?|slip(?:ped)?|gain(?:ed)?|jump(?:ed)?"
@@ -103,7 +107,19 @@ def objection(text: Text, q: Quantity, old: Quantity, new: Quantity) -> float:
         cost += 0.8 * (_earlier(text, q) or _compared(text, q) or own) + 0.7 * _of_another(
             between, text.lower[: last.stop][-160:]
         )
-    return cost + 0.8 * (_OTHER_BASIS.search(between) is not None)
+        if last.order > q.order:
+            cost += 0.8 * _led_by_another(text.lower[q.stop : last.start])
+    cost += 0.9 * _leads_elsewhere(text, q, old, new)
+    return cost + 1.5 * (_OTHER_BASIS.search(between) is not None)
+
+
+def _leads_elsewhere(text: Text, q: Quantity, old: Quantity, new: Quantity) -> bool:
+    """``rose 30.7 percent to 24.7 million``: a change that says itself where it leads or starts, and it is not there."""
+    said = _RIGHT_ON.match(text.lower, q.stop)
+    if said is None or q.family != "%":
+        return False
+    level = new if said[1] in ("to", "lên", "xuống", "còn") else old
+    return not said.start(1) <= level.start <= said.end() + 3
 
 
 def _earlier(text: Text, q: Quantity) -> bool:

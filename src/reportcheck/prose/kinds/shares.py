@@ -19,7 +19,7 @@ from reportcheck.prose.units import MONEY
 __all__ = ["sites"]
 
 _POOR = re.compile(
-    r"tốc độ|lãi suất|chỉ số|cpi|thuế suất|tỷ suất|interest|inflation|yield|margin|confidence|error|turnout|literacy"
+    r"tốc độ|lãi suất|chỉ số|cpi|thuế suất|tỷ suất|interest|inflation|yield|load factor|coupon|margin|confidence|error|turnout|literacy"
 )
 # "the 8.50 percent notes", "14 percent protein": what is said of a thing, and no share
 _ATTRIBUTE = re.compile(

@@ -18,7 +18,7 @@ _OF = re.compile(
     r"\b(?:tổng(?: số)?|trong|số|của|trên|kế hoạch|dự toán|chỉ tiêu|so với|mục tiêu|of|on|plan|target)\b(?P<words>[^,;:.()\d]{0,50})$"
 )
 _BREAKS = re.compile(
-    r"\b(?:compare\w*|with|while|whilst|were|was|had|and|versus|against|và|với|còn|tăng|giảm|gồm|cùng kỳ)\b"
+    r"\b(?:compare\w*|from|with|while|whilst|were|was|had|and|versus|against|và|với|còn|tăng|giảm|gồm|cùng kỳ)\b"
 )
 _ELSEWHERE = re.compile(
     r"^(?: ?%| per ?cent)?,? (?:so với |về đích |trong |của |the |of |of the |its |against |tổng )*(?:tổng )?(?:cùng kỳ|nghị quyết|năm trước|tháng trước|dân số|gdp|grdp|lực lượng lao động|llđ"
