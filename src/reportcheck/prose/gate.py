@@ -89,7 +89,11 @@ def _rate(claim: Claim) -> Loudness:
         return "silent"
     share = abs(gap / claim.target.value)
     if claim.relation.constants:
-        likely = share > (Decimal("0.08") if _printed(claim) >= 100 else Decimal("0.15"))
+        months = claim.relation.constants[0].endswith(
+            "tháng"
+        )  # no other length is meant, as with days that may be working days
+        least = Decimal("0.01") if months else Decimal("0.08")
+        likely = share > (least if _printed(claim) >= 100 else Decimal("0.15"))
     elif claim.kind == "product":
         likely = claim.penalty < 0.55 and _printed(claim) >= 10 and share < 12
     else:

@@ -24,7 +24,11 @@ _DAY = re.compile(r"(?:mỗi|một|1|/|per|a|an|every|each|bình quân|trung bì
 _MONTH = re.compile(r"(?:mỗi|một|1|/|per|a|every|each)\s?(?:tháng|month)\b")
 _TIMES = re.compile(r" (?:lần\b|times (?:the|that|higher|more|as|larger|greater|what)\b)")
 _TIMES_AHEAD = re.compile(r"(?:gấp|bằng|(?P<by>tăng))(?: (?:gấp|khoảng|gần|hơn|trên|tới|lên|thêm))*\s*$")
-_NUMBERS = {"ba": 3, "sáu": 6, "chín": 9, "six": 6, "nine": 9, "three": 3, "hai": 2, "bốn": 4}
+_NUMBERS = {
+    "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+}  # fmt: skip
+_IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) (?:tháng|months)\b")
 _FARTHEST = 12  # figures between a price and what it is multiplied with or makes
 
 
@@ -155,7 +159,7 @@ def _times(levels: Levels, text: Text, mine: list[Quantity]) -> Iterator[Site]:
 def _periods(lower: str, words: str) -> list[tuple[int, str]]:
     """Days or months of the period that a paragraph names, for a rate per day or month."""
     months = [int(m[1]) for m in re.finditer(r"\b(\d{1,2}) (?:tháng|months?)\b", lower) if 1 < int(m[1]) <= 12]
-    months += [_NUMBERS[m[1]] for m in re.finditer(r"\b(ba|sáu|chín|six|nine|three|hai|bốn) (?:tháng|months)\b", lower)]
+    months += [_NUMBERS[m[1]] for m in _IN_WORDS.finditer(lower)]
     if re.search(r"\bquý\b|quarter", lower):
         months.append(3)
     year = next((int(m[1]) for m in re.finditer(r"\b((?:19|20)\d\d)\b", lower)), 2023)
