@@ -38,8 +38,7 @@ def test_no_slip_that_mends_is_left_out() -> None:
         reach = Reach(relation)
         for place, figure in enumerate((target, *(o.figure for o in operands))):
             assert figure.value is not None
-            low, high = reach.window(figure)
-            near = set(slips_of(figure.value, figure.digits, low, high))
+            near = set(slips_of(figure.value, figure.digits, reach.within(figure)))
             for slip in slips_of(figure.value, figure.digits):
                 other = replace(figure, value=slip)
                 slipped = [replace(o, figure=other) if o.figure == figure else o for o in operands]

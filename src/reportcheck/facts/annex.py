@@ -144,6 +144,7 @@ class Annex:
                     self._with_own.setdefault(word, {}).setdefault(line.own, []).append(sheet)
         self._cells.sort(key=lambda cell: cell.value)
         self._values = [cell.value for cell in self._cells]
+        self._floats = [float(value) for value in self._values]
 
     def names(self, text: str) -> frozenset[str]:
         """The terms of a label."""
@@ -172,6 +173,12 @@ class Annex:
         """The figures from one value to another."""
         for i in range(bisect_left(self._values, low), bisect_right(self._values, high)):
             yield self._cells[i]
+
+    def may_hold(self, middle: float, room: float) -> bool:
+        """Whether a figure may lie within ``room`` of a value, as far as floats tell; False only where none does."""
+        room += 1e-9 * (abs(middle) + room)
+        at = bisect_left(self._floats, middle - room)
+        return at < len(self._floats) and self._floats[at] <= middle + room
 
     def cell(self, sheet: Sheet, row: Line, column: Line) -> Cell | None:
         """The figure where two lines of a table meet."""

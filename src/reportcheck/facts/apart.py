@@ -138,7 +138,8 @@ def _common(annex: Annex, one: Said, cell: Cell, mates: Sequence[Held], taken: C
 def _one_slip_away(annex: Annex, q: Quantity) -> Iterator[Cell]:
     """The figures of the tables that one slip makes of a figure of a sentence."""
     seen: set[int] = set()
-    for value in dict.fromkeys(slips_of(q.value, q.figure.digits)):
+    room, scale = float(q.step), 10.0**q.power
+    for value in slips_of(q.value, q.figure.digits, wanted=lambda slip: annex.may_hold(slip * scale, room)):
         meant = value.scaleb(q.power)
         for cell in annex.between(meant - q.step, meant + q.step):
             if id(cell) not in seen and agree(q, cell.family) and _one_slip(q, cell):

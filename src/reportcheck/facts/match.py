@@ -205,7 +205,7 @@ def _meeting(annex: Annex, sheet: Sheet, said: Said, words: Sequence[str], count
 
 def named(line: Line, said: Said) -> bool:
     """Whether all words of a line's own label are said in the figure's own part of the sentence."""
-    return bool(line.own) and all(said.reach.get(w) == 0 for w in line.own)
+    return bool(line.own) and line.own <= said.here
 
 
 def _usual(columns: list[Line], said: Said) -> tuple[Line, None] | None:

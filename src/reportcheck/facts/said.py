@@ -30,7 +30,7 @@ class Said:
     ``near`` gives each term its distance: 0 in the figure's own part, 1, 2 … parts further back in the sentence,
     ``EARLIER`` in sentences before, ``HEADING`` above them. ``noun``: the words right behind it. ``own`` are the words of the own part, ``times`` the periods and kinds of figure
     that hold for it, those nearest to it. ``reach`` is ``near`` with those times in the place of all that are said, ``close``
-    what of it is said in the sentence itself, of a percentage "@change" too: "bằng 86 % dự toán" in a column "so với dự toán".
+    what of it is said in the sentence itself, of a percentage "@change" too ("bằng 86 % dự toán" in a column "so với dự toán"), ``here`` what in the own part.
     """
 
     quantity: Quantity
@@ -44,6 +44,7 @@ class Said:
     noun: frozenset[str] = frozenset()
     reach: dict[str, int] = field(init=False)
     close: frozenset[str] = field(init=False)
+    here: frozenset[str] = field(init=False)
     percent: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,6 +54,7 @@ class Said:
             self.reach |= {t: EARLIER - 1 for t in self.near if t.startswith("@year") and self.near[t] == HEADING}
         if any(t.startswith("@months") for t in self.times):  # "10 tháng" says that the figure is cumulative
             self.reach["@sum"] = 0
+        self.here = frozenset(w for w, d in self.reach.items() if d == 0)
         self.percent = self.quantity.family == "%"
         self.close = frozenset(w for w, d in self.reach.items() if d < EARLIER)
         if self.percent:

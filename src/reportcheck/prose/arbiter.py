@@ -39,7 +39,7 @@ from reportcheck.prose.kinds import (
     tallies,
 )
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
-from reportcheck.prose.slips import digits_of, mends_with, one_slip
+from reportcheck.prose.slips import Neighbours, digits_of, mends_with
 
 __all__ = ["settle_statements"]
 
@@ -258,32 +258,33 @@ def _again(places: Sequence[int], order: int) -> bool:
 
 def _mark_echoes(reading: Reading, failed: list[Claim]) -> None:
     """Which claims that fail would hold with what the text says elsewhere of the same things, a slip apart from what they use."""
+    neighbours = Neighbours(q for q in reading.quantities if _is_long(q))
     for claim in failed:
         if claim.penalty >= 1 or claim.strength not in ("strong", "fair"):
             continue
         own = {q.order for q in claim.quantities}
-        first, last = min(own), max(own)
-        near = reading.quantities[max(0, first - _EARSHOT) : last + _EARSHOT]
         claim.echoed = any(
-            other.order not in own and mends_with(claim, q, other)
+            other.order not in own and _of_same_things(q, other) and mends_with(claim, q, other)
             for q in claim.quantities
-            if q.bits > _ECHO_BITS
-            for other in near
-            if _slip_apart(q, other)
+            if q.bits > _ECHO_BITS and _is_long(q)
+            for other in neighbours.of(q, min(own) - _EARSHOT, max(own) + _EARSHOT)
         )
 
 
-def _slip_apart(q: Quantity, other: Quantity) -> bool:
-    """Whether two figures of the same things, of three digits or more, differ by one slip."""
-    if (
-        q.family != other.family
-        or q.power != other.power
-        or q.figure.digits != other.figure.digits
-        or q.value == other.value
-    ):
-        return False
-    a, b = digits_of(q), digits_of(other)
-    return min(len(a.strip("0")), len(b.strip("0"))) >= 3 and nouns_agree(q, other) and one_slip(a, b)
+def _is_long(q: Quantity) -> bool:
+    """Whether a figure has three digits or more that say something."""
+    return len(digits_of(q).strip("0")) >= 3
+
+
+def _of_same_things(q: Quantity, other: Quantity) -> bool:
+    """Whether two figures of the same things are printed alike and differ."""
+    return (
+        q.family == other.family
+        and q.power == other.power
+        and q.figure.digits == other.figure.digits
+        and q.value != other.value
+        and nouns_agree(q, other)
+    )
 
 
 def _count_sisters(held: list[Claim], failed: list[Claim]) -> None:

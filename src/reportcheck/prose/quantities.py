@@ -93,6 +93,7 @@ class Quantity:
     )  # how well others count what this one does, once that was asked
     _words: frozenset[str] | None = None
     _bits: float | None = None
+    _printed: str = ""
 
     def __post_init__(self) -> None:
         self.scaled = self.value.scaleb(self.power)
@@ -109,6 +110,13 @@ class Quantity:
         if self._words is None:
             self._words = frozenset((*self.noun, *self.label[-3:]))
         return self._words
+
+    @property
+    def printed(self) -> str:
+        """Its digits as they are printed."""
+        if not self._printed:
+            self._printed = str(int(abs(self.scaled) / self.step)).zfill(max(self.figure.digits, 0) + 1)
+        return self._printed
 
     @property
     def bits(self) -> float:

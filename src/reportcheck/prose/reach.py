@@ -6,6 +6,7 @@ Floats only leave out what cannot hold; ``judge`` decides on the rest.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -33,7 +34,12 @@ class Reach:
         self._offset = float(relation.offset)
         self._spans = {id(f): _around(f, f.value) for f in figures if f.value is not None}
 
-    def window(self, figure: Figure) -> _Span:
+    def within(self, figure: Figure) -> Callable[[float], bool]:
+        """Whether a figure lies where the claim can hold, the others as they are."""
+        low, high = self._window(figure)
+        return lambda value: low <= value <= high
+
+    def _window(self, figure: Figure) -> _Span:
         """Between which values a figure must lie for the claim to hold, the others as they are; wider rather than too narrow."""
         if not self._known or sum(f == figure for f in self._figures) > 1:
             return _ANY

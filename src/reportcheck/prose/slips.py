@@ -6,7 +6,8 @@ It is evidence of a wrong figure only as far as it is rare, see ``gate``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from reportcheck.prose.quantities import Quantity
 from reportcheck.prose.reach import Reach
 
 __all__ = [
+    "Neighbours",
     "digits_of",
     "mendable",
     "mends_sum",
@@ -31,14 +33,13 @@ __all__ = [
 _NOTHING = Decimal(0)
 
 
-def slips_of(value: Decimal, digits: int, low: float = -math.inf, high: float = math.inf) -> Iterator[Decimal]:
-    """The figures that one slip makes of a printed one, those below ``low`` or above ``high`` left out."""
+def slips_of(value: Decimal, digits: int, wanted: Callable[[float], bool] | None = None) -> Iterator[Decimal]:
+    """The figures that one slip makes of a printed one, only those that are ``wanted`` where that is given."""
     places = max(digits, 0)
     text = str(int(abs(value).scaleb(places))).zfill(places + 1)
-    unit = Decimal(1).scaleb(-places)
-    least, most = low * 10.0**places - 1, high * 10.0**places + 1
-    yield from (n * unit for n in _rewritten(text) if least <= n <= most)
-    yield from (other for other in (value * 10, value / 10) if low <= float(other) <= high)
+    unit, size = Decimal(1).scaleb(-places), 10.0**-places
+    yield from (n * unit for n in _rewritten(text) if wanted is None or wanted(n * size))
+    yield from (other for other in (value * 10, value / 10) if wanted is None or wanted(float(other)))
 
 
 def _rewritten(text: str) -> Iterator[int]:
@@ -173,11 +174,45 @@ def _ratio(relation: Relation, instead: dict[Figure, float]) -> float | None:
 
 def digits_of(q: Quantity) -> str:
     """The digits of a quantity as they are printed."""
-    return str(int(abs(q.scaled) / q.step)).zfill(max(q.figure.digits, 0) + 1)
+    return q.printed
+
+
+class Neighbours:
+    """Figures by their digits, so that those which one slip makes of a figure are found without comparing all.
+
+    They must come in their order. Rows of digits of which one slip makes the other are alike with one digit left out, in one of them or in both, or hold
+    the same digits.
+    """
+
+    def __init__(self, quantities: Iterable[Quantity]) -> None:
+        self._by_digits: dict[str, list[Quantity]] = {}
+        for q in quantities:
+            for key in _keys(q.printed):
+                self._by_digits.setdefault(key, []).append(q)
+
+    def of(self, q: Quantity, first: int, last: int) -> Iterator[Quantity]:
+        """The figures one slip apart from another, from one order up to before another; each may come again."""
+        for key in _keys(q.printed):
+            alike = self._by_digits.get(key, [])
+            for other in alike[bisect_left(alike, first, key=_order) :]:
+                if other.order >= last:
+                    break
+                if one_slip(q.printed, other.printed):
+                    yield other
+
+
+def _order(q: Quantity) -> int:
+    return q.order
+
+
+def _keys(digits: str) -> set[str]:
+    return {digits, "=" + "".join(sorted(digits)), *(digits[:i] + digits[i + 1 :] for i in range(len(digits)))}
 
 
 def mends_with(claim: Claim, q: Quantity, other: Quantity) -> bool:
     """Whether a claim holds where one of its figures is what another one says."""
+    if not Reach(claim.relation).may_hold(q.figure, other.value):
+        return False
     return judge(_with(claim.relation, q.figure, replace(q.figure, value=other.value))).holds
 
 
@@ -201,7 +236,7 @@ def _variants(relation: Relation) -> Iterator[Relation]:
     for figure in figures:
         if figure.value is None:
             continue
-        slips = dict.fromkeys(slips_of(figure.value, figure.digits, *reach.window(figure)))
+        slips = dict.fromkeys(slips_of(figure.value, figure.digits, reach.within(figure)))
         for slip in slips:
             if slip == figure.value or not reach.may_hold(figure, slip):
                 continue

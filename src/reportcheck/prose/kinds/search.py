@@ -74,8 +74,16 @@ def missed(reading: Reading, held: Sequence[Claim]) -> list[Claim]:
         best: tuple[float, Claim | None] = 0.0, None
         for window in (levels[i + 1 : i + _REACH], levels[max(0, i - _REACH) : i][::-1]):
             near = [q for q in window if abs(q.par - total.par) <= 2 and fits(total, q) and not q.approximate]
-            for parts in _runs(total, near):
+            finest = min((q.step for q in near), default=total.step)
+            finest = min(finest, total.step)
+            for parts, reached in _runs(total, near):
                 tried += 1
+                # Not enough may speak for it: the gap and what is left of the total are at most these many last places.
+                if 1.82 * float(max(total.scaled, reached - total.scaled) / finest) < 2**_NO_CHANCE * tried:
+                    continue
+                off, left = abs(total.scaled - reached), total.scaled - max([q.scaled for q in parts])
+                if not off or 1.82 * float(max(left, off) / finest) < 2**_NO_CHANCE * tried:
+                    continue
                 best = max(best, _near_miss(total, parts, tried, borne, of), key=lambda found: found[0])
         if best[1] is not None:
             out.append(best[1])
@@ -102,15 +110,17 @@ def _near_miss(
     return spoken, claim
 
 
-def _runs(total: Quantity, near: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
-    """Two or more neighbours, or every second, third or fourth figure, the nearest first."""
+def _runs(total: Quantity, near: Sequence[Quantity]) -> Iterator[tuple[Sequence[Quantity], Decimal]]:
+    """Two or more neighbours, or every second, third or fourth figure, the nearest first; and what they make."""
     for stride in (1, 2, 3, 4):
         for first in range(min(stride + 2, 4)):
             there = near[first::stride]
+            reached = there[0].scaled if there else Decimal(0)
             for n in range(2, min(_MOST, len(there)) + 1):
-                if sum(q.scaled for q in there[: n - 1]) > total.scaled * 10:
+                if reached > total.scaled * 10:
                     break
-                yield there[:n]
+                reached += there[n - 1].scaled
+                yield there[:n], reached
 
 
 def _alike(total: Quantity, q: Quantity) -> bool:
