@@ -224,6 +224,9 @@ def _may_be_one(reading: Reading, q: Quantity, other: Quantity) -> bool:
     """Whether nothing speaks against it that two figures state one fact: neither is a part, nor of a time of its own."""
     if q.par == other.par and q.sentence == other.sentence and q.under is None:
         return False
+    a, b = q.figure.text, other.figure.text
+    if a.isdigit() and b.isdigit() and len(a) != len(b):
+        return False  # numbers of models: a count of five digits has a mark
     return q.over is None and other.over is None and not other.target and not _apart_in_time(reading, q, other)
 
 
