@@ -343,6 +343,11 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
         by_chance = other.strength == "search" or (other.penalty > 2 and bits(other) - other.penalty < _MEANT)
         if kind == other.kind == "sum" and other.target.order in mine and claim.target.order in theirs:
             return True  # a total is no part of what it is the sum of
+        if kind == other.kind == "sum" and other.strength != "search" and not claim.fixed:
+            if other.target.order in mine and mine & theirs:
+                return True  # no list counts a total and its own parts
+            if other.target is claim.target and claim.strength == "weak" and other.penalty < 1:
+                return True  # told with its parts: what stands around it is another list
         if telling and by_chance:
             continue  # figures found to fit say less than words
         same = other.target is claim.target
