@@ -8,6 +8,7 @@ a difference is told only where the words name one thing alone, and the two figu
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -158,6 +159,9 @@ def slipped(reading: Reading, held: Iterable[Claim]) -> list[Claim]:
             for q in claim.quantities:
                 known.setdefault(q.order, set()).add(number)
     usable = [q for q in reading.quantities if _usable(q)]
+    alike: dict[tuple[object, ...], list[Quantity]] = {}
+    for q in sorted(usable, key=_scaled):
+        alike.setdefault(_sort(q), []).append(q)
     out: list[Claim] = []
     for i, q in enumerate(usable):
         near = [o for o in usable[max(0, i - 60) : i] if q.par - o.par <= _REACH and _comparable(q, o)]
@@ -171,7 +175,7 @@ def slipped(reading: Reading, held: Iterable[Claim]) -> list[Claim]:
             if back and not _between(reading, q, other):
                 continue
             if _may_be_one(reading, q, other) and (
-                back or (_one_fact(reading, q, other) and not any(_rivals(o, q, other) for o in usable))
+                back or (_one_fact(reading, q, other) and not _has_rivals(alike[_sort(q)], q, other))
             ):
                 out.append(_claim(q, other, 0.3, fixed=True))
                 break
@@ -200,16 +204,31 @@ def _usable(q: Quantity) -> bool:
     return len(digits_of(q).strip("0")) >= (_LEAST if q.noun else 4)
 
 
-def _rivals(third: Quantity, q: Quantity, other: Quantity) -> bool:
-    """Whether a third figure of the same things is so near that the three are a series."""
-    if third is q or third is other or third.scaled in (q.scaled, other.scaled) or third.over is not None:
-        return False
-    return _comparable(third, q) and _NEAR[0] * q.scaled < third.scaled < _NEAR[1] * q.scaled
+def _scaled(q: Quantity) -> Decimal:
+    return q.scaled
+
+
+def _sort(q: Quantity) -> tuple[object, ...]:
+    """What figures that are held against each other have in common."""
+    return q.family, q.power, q.figure.digits, q.noun[:1]
+
+
+def _has_rivals(alike: Sequence[Quantity], q: Quantity, other: Quantity) -> bool:
+    """Whether a third figure of the same things is so near that the three are a series.
+
+    Args:
+        alike: the figures of the same sort, by their values.
+    """
+    low, high = _NEAR[0] * q.scaled, _NEAR[1] * q.scaled
+    for i in range(bisect_right(alike, low, key=_scaled), bisect_left(alike, high, key=_scaled)):
+        third = alike[i]
+        if third.scaled not in (q.scaled, other.scaled) and third.over is None and nouns_agree(third, q):
+            return True
+    return False
 
 
 def _comparable(q: Quantity, other: Quantity) -> bool:
-    same = q.family == other.family and q.power == other.power and q.figure.digits == other.figure.digits
-    return same and bool(q.noun[:1] == other.noun[:1]) and nouns_agree(q, other)
+    return _sort(q) == _sort(other) and nouns_agree(q, other)
 
 
 def _refers(reading: Reading, q: Quantity) -> bool:
