@@ -346,7 +346,7 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
         if kind == other.kind == "sum" and other.strength != "search" and not claim.fixed:
             if other.target.order in mine and mine & theirs:
                 return True  # no list counts a total and its own parts
-            if other.target is claim.target and claim.strength == "weak" and other.penalty < 1:
+            if other.target is claim.target and claim.strength == "weak" and other.penalty < 1 <= claim.penalty:
                 return True  # told with its parts: what stands around it is another list
         if telling and by_chance:
             continue  # figures found to fit say less than words
