@@ -220,41 +220,8 @@ def label_words(head: str) -> tuple[str, ...]:
     return tuple(intern(w) for w in [w for w in _WORD.findall(head) if w not in _EMPTY][-6:])
 
 
-_EMPTY = frozenset(
-    [
-        "là",
-        "có",
-        "đạt",
-        "được",
-        "đã",
-        "và",
-        "với",
-        "của",
-        "trong",
-        "số",
-        "tổng",
-        "gồm",
-        "the",
-        "of",
-        "a",
-        "and",
-        "in",
-        "was",
-        "were",
-        "đó",
-        "cụ",
-        "thể",
-        "khoảng",
-        "gần",
-        "hơn",
-        "trên",
-        "ước",
-        "cùng",
-        "kỳ",
-        "so",
-        "tăng",
-        "giảm",
-        "including",
-        "total",
-    ]
-)
+_SMALL = """
+là có đạt được đã và với của trong số tổng gồm the of a and in was were đó cụ thể khoảng gần hơn trên ước cùng kỳ
+so tăng giảm including total
+"""
+_EMPTY = frozenset(_SMALL.split())

@@ -40,66 +40,11 @@ _PERIOD = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"first|second|third|fourth|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|earlier|previous)\b"
 )
-_EMPTY = frozenset(
-    [
-        "là",
-        "có",
-        "đạt",
-        "được",
-        "đã",
-        "và",
-        "với",
-        "của",
-        "trong",
-        "số",
-        "tổng",
-        "gồm",
-        "khoảng",
-        "gần",
-        "hơn",
-        "trên",
-        "ước",
-        "cộng",
-        "toàn",
-        "thì",
-        "các",
-        "những",
-        "cho",
-        "ra",
-        "về",
-        "tại",
-        "này",
-        "đó",
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "to",
-        "and",
-        "at",
-        "for",
-        "by",
-        "from",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "had",
-        "have",
-        "as",
-        "with",
-        "or",
-        "its",
-        "their",
-        "this",
-        "that",
-        "total",
-        "about",
-        "some",
-    ]
-)
+_SMALL = """
+là có đạt được đã và với của trong số tổng gồm khoảng gần hơn trên ước cộng toàn thì các những cho ra về tại này đó
+the a an of in to and at for by from was were is are has had have as with or its their this that total about some
+"""
+_EMPTY = frozenset(_SMALL.split())
 
 
 def repeated(reading: Reading) -> list[Claim]:
