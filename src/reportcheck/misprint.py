@@ -116,10 +116,16 @@ def _take_as_rounded(tallies: list[_Tally]) -> None:
 
 
 def _counts(tally: _Tally) -> bool:
-    """Whether a formula that most lanes do not follow is claimed all the same: it is sure, or half of the lanes follow it."""
-    if tally.decided >= _FEW:
-        return False
-    return tally.printed.sure or (tally.followed > 0 and 2 * tally.held >= tally.decided)
+    """Whether a formula that no more than half of the lanes follow is claimed all the same: it is sure, or half of them follow it.
+
+    Of several lanes both are asked, and that the others miss by the same: one wrong figure breaks its own lane and that of
+    the total.
+    """
+    half = tally.followed > 0 and 2 * tally.held >= tally.decided
+    if tally.decided < _FEW:
+        return tally.printed.sure or half
+    gaps = {j.gap for j in tally.settled.judged.values() if j.outcome == "fails"}
+    return tally.printed.sure and half and tally.followed > 1 and len(gaps) == 1
 
 
 def _best(printed: Printed) -> _Tally:
