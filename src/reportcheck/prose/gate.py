@@ -313,7 +313,7 @@ def _share(claim: Claim) -> Loudness:
         return "error" if claim.fixed else "warning"
     weight = ratio_evidence(claim)
     bits = _RATIOS[claim.kind]
-    if weight >= bits["sure"] and claim.fixed and mendable(claim):
+    if weight >= bits["sure"] and claim.fixed and not claim.strange and mendable(claim):
         return "error"
     return "warning" if weight >= bits["told"] else "silent"
 
