@@ -64,8 +64,8 @@ MENDED = {"3.138": "3.183", "4.278": "4.287", "53,00%": "50,00%", "96": "97", "2
 def as_docx(blocks: Sequence[Block], note: str) -> bytes:
     body: list[str] = []
     for block in blocks:
-        if block[0] == "table":
-            body += [w.paragraph(block[1]), w.table(*(w.row(*line) for line in block[2]))]  # type: ignore[misc]
+        if len(block) == 3:
+            body += [w.paragraph(block[1]), w.table(*(w.row(*line) for line in block[2]))]
         elif block[0] == "item":
             body.append(w.numbered(block[1]))
         elif block[0] == "noted":
@@ -87,8 +87,8 @@ def as_html(blocks: Sequence[Block], note: str) -> bytes:
     }
     body: list[str] = []
     for block in blocks:
-        if block[0] == "table":
-            rows = ("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in line) + "</tr>" for line in block[2])  # type: ignore[misc]
+        if len(block) == 3:
+            rows = ("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in line) + "</tr>" for line in block[2])
             body.append(f"<p>{escape(block[1])}</p><table>{''.join(rows)}</table>")
         else:
             body.append(tags[block[0]].format(escape(block[1])))
@@ -100,9 +100,9 @@ def as_markdown(blocks: Sequence[Block], note: str) -> bytes:
     marks = {"heading": "## {}", "text": "{}", "noted": "{}[^1]", "item": "- {}"}
     body: list[str] = []
     for block in blocks:
-        if block[0] == "table":
-            head, *rest = ("| " + " | ".join(line) + " |" for line in block[2])  # type: ignore[misc]
-            body += [block[1], "\n".join([head, "|" + "---|" * len(block[2][0]), *rest])]  # type: ignore[misc]
+        if len(block) == 3:
+            head, *rest = ("| " + " | ".join(line) + " |" for line in block[2])
+            body += [block[1], "\n".join([head, "|" + "---|" * len(block[2][0]), *rest])]
         else:
             body.append(marks[block[0]].format(block[1]))
     return "\n\n".join([*body, f"[^1]: {note}"]).encode()
@@ -112,8 +112,8 @@ def as_text(blocks: Sequence[Block], note: str) -> bytes:
     marks = {"heading": "{}", "text": "{}", "noted": "{}[1]", "item": "- {}"}
     body: list[str] = []
     for block in blocks:
-        if block[0] == "table":
-            rows = block[2]  # type: ignore[misc]
+        if len(block) == 3:
+            rows = block[2]
             widths = [max(len(line[c]) for line in rows) for c in range(len(rows[0]))]
             lines = [
                 "   ".join(c.rjust(n) if c[:1].isdigit() else c.ljust(n) for c, n in zip(line, widths, strict=True))
@@ -130,8 +130,8 @@ def as_pdf(blocks: Sequence[Block], note: str) -> bytes:
     y = 80.0
     for block in blocks:
         page = pages[-1]
-        if block[0] == "table":
-            rows = block[2]  # type: ignore[misc]
+        if len(block) == 3:
+            rows = block[2]
             if y + 20 * len(rows) > 640:
                 page, y = PdfPage(), 80.0
                 pages.append(page)

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reportcheck.prose.units import MONTHS
+
 __all__ = ["KINDS", "PERIODS", "TOTAL", "Term", "conflict", "defined", "has_marks", "terms", "unmarked"]
 
 TOTAL = "@total"
@@ -98,7 +100,6 @@ rằng nên đều cũng vẫn riêng khoảng gần hơn ước toàn cả stt 
 average mean table annex appendix actual executed realised
 """
 _WORD = re.compile(r"[^\W\d_]+")
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "nine": 9, "ten": 10, "eleven": 11, "ba": 3, "sáu": 6,
             "chín": 9, "mười": 10, "mười một": 11, "hai": 2, "bốn": 4}  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -108,7 +109,7 @@ _TIMES = re.compile(
     r"|(?P<months>\b(?P<n>\d{1,2}|hai|ba|bốn|sáu|chín|mười một|mười|three|six|nine|ten|eleven) (?:tháng|months)\b)"
     r"|(?P<first>\bfirst (?P<n2>\d{1,2}|two|three|four|six|nine|ten|eleven) months\b)"
     r"|(?P<month>\btháng (?P<m>\d{1,2})\b(?:[/.-](?P<my>(?:19|20)\d\d))?)"
-    rf"|(?P<named>\b(?P<mn>{_MONTHS})\b(?! be\b))"
+    rf"|(?P<named>\b(?P<mn>{MONTHS})\b(?! be\b))"
     r"|(?P<quarter>\b(?:quý|quarter) (?P<q>iv|iii|ii|i|[1-4])\b(?:[/.-](?P<qy>(?:19|20)\d\d))?|\bq(?P<q2>[1-4])\b|\b(?P<q3>first|second|third|fourth) quarter\b)"
     r"|(?P<sum>\blũy kế\b|\bcộng dồn\b|\btừ đầu năm\b|\bcumulative(?:ly)?\b|\byear to date\b)"
     r"|(?P<prior>\bcùng kỳ\b|\b(?:năm|kỳ|tháng|quý) (?:trước|ngoái)\b|\b(?:last|previous|prior) (?:year|period|month|quarter)\b|\byear earlier\b|\ba year ago\b)"
@@ -124,7 +125,7 @@ _TIMES = re.compile(
 _TIME_STARTS = frozenset(
     f"""
     tổng toàn cả cộng grand in total altogether overall province hai ba bốn sáu chín mười three six nine ten eleven
-    first tháng {_MONTHS.replace("|", " ")} quý quarter second third fourth lũy từ cumulative cumulatively
+    first tháng {MONTHS.replace("|", " ")} quý quarter second third fourth lũy từ cumulative cumulatively
     year cùng năm kỳ last previous prior a so chênh tăng giảm compared increase increased decrease decreased change kế
     dự chỉ mục phấn plan planned target targets budget ước estimate estimated ngày thực đơn nội phụ kết tình địa đồng số
     bình trung kèm báo có biểu bảng q1 q2 q3 q4
@@ -274,7 +275,7 @@ def _time_names(match: re.Match[str]) -> list[str]:
     if match["month"]:
         return [f"@month {int(match['m'])}", *([f"@year {match['my']}"] if match["my"] else [])]
     if match["named"]:
-        return [f"@month {_MONTHS.split('|').index(match['mn']) + 1}"]
+        return [f"@month {MONTHS.split('|').index(match['mn']) + 1}"]
     if match["quarter"]:
         number = match["q"] or match["q2"] or str(["first", "second", "third", "fourth"].index(match["q3"]) + 1)
         return [f"@quarter {_ROMAN.get(number) or int(number)}", *([f"@year {match['qy']}"] if match["qy"] else [])]

@@ -13,20 +13,16 @@ from decimal import Decimal
 from reportcheck.model import Figure, Judgement, Operand, Outcome, Relation
 from reportcheck.prose.quantities import Quantity, Reading
 from reportcheck.prose.text import Text
+from reportcheck.prose.units import MONTHS
 
 __all__ = ["date_judgements"]
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july",
-    "august", "september", "october", "november", "december",
-)  # fmt: skip
-_MONTH = "|".join(_MONTHS)
 _NUMERIC = r"(?<![\d/.,-])(?P<day>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>(?:19|20)\d{2})(?![\d/-]|[.,]\d)"
 _DATE = re.compile(
     rf"{_NUMERIC}"
     r"|\bngày (?P<day2>\d{1,2}) tháng (?P<month2>\d{1,2}) năm (?P<year2>(?:19|20)\d{2})(?!\d)"
-    rf"|\b(?P<day3>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<name3>{_MONTH}),? (?P<year3>(?:19|20)\d{{2}})(?!\d)"
-    rf"|\b(?P<name4>{_MONTH}) (?P<day4>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year4>(?:19|20)\d{{2}})(?!\d)"
+    rf"|\b(?P<day3>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<name3>{MONTHS}),? (?P<year3>(?:19|20)\d{{2}})(?!\d)"
+    rf"|\b(?P<name4>{MONTHS}) (?P<day4>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year4>(?:19|20)\d{{2}})(?!\d)"
 )
 _WEEKDAY = re.compile(
     r"\b(?:(?P<vi>thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|thứ [2-7])|(?P<en>monday|tuesday|wednesday|thursday|friday|saturday|sunday)),?\s?\(?(?:ngày )?$"
@@ -67,7 +63,7 @@ def _dates(text: Text, language: str) -> Iterator[_Date]:
         suffix = which.removeprefix("day")
         name = match[f"name{suffix}"] if suffix in ("3", "4") else None
         day, year = int(match[which]), int(match[f"year{suffix}"])
-        month = _MONTHS.index(name) + 1 if name else int(match[f"month{suffix}"])
+        month = MONTHS.split("|").index(name) + 1 if name else int(match[f"month{suffix}"])
         if suffix == "" and month > 12 and (language == "en" or day <= 12):
             day, month = month, day  # month first
         if suffix == "" and 12 < month <= 31 and 12 < day <= 31:  # whichever of the two is the month

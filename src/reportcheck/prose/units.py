@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from reportcheck.prose.nouns import content_words
 
-__all__ = ["MONEY", "UnitOf", "read_unit"]
+__all__ = ["MONEY", "MONTHS", "UnitOf", "read_unit"]
+
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 
 _SCALES = [
     ("lakh crores?|nghìn tỷ|ngàn tỷ|nghìn tỉ|ngàn tỉ|trillion", 12),

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from reportcheck.prose.quantities import Quantity
 from reportcheck.prose.text import Text
-from reportcheck.prose.units import MONEY
+from reportcheck.prose.units import MONEY, MONTHS
 
 __all__ = ["objection"]
 
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _BEFORE_IT = re.compile(
     r"\b(?:after|following|against|versus|than|compared (?:with|to)|in contrast to|so với mức)\b(?: (?:an?|the|its|their|revised|final|further|strong|steep|sharp|much|mức|"
     r"rising|falling|increasing|decreasing|growing|declining|dropping|climbing|gaining|increases?|rises?|falls?|drops?|declines?|gains?|of|by|up|down|tăng|giảm))*\s*"
@@ -49,30 +48,15 @@ _SUBJECT = re.compile(
 _IN_WHAT = re.compile(
     r" ?(?:%|per ?cent|percent|pct|points?)? ?(?:increase|rise|growth|gain|jump|drop|fall|decline|decrease|reduction|hike|cut) (?:in|of) (?:the |its |their |our |total |net )*(?P<subject>[a-z][a-z-]*(?: [a-z-]+){0,1})"
 )
-_ANY = frozenset(
-    [
-        "it",
-        "they",
-        "this",
-        "that",
-        "which",
-        "these",
-        "figure",
-        "figures",
-        "number",
-        "numbers",
-        "total",
-        "level",
-        "there",
-    ]
-)
+_ANYTHING = "it they this that which these figure figures number numbers total level there"
+_ANY = frozenset(_ANYTHING.split())
 _SPANS = (
     ("year", re.compile(r"\b(?:year|12 months|cùng kỳ|năm (?:trước|ngoái))\b")),
     ("month", re.compile(r"\b(?:month(?!s)|tháng (?:trước))\b")),
     ("quarter", re.compile(r"\b(?:quarter|quý trước)\b")),
     ("week", re.compile(r"\b(?:week|tuần trước)\b")),
 )
-_NAMED_MONTH = re.compile(rf"\b(?:{_MONTHS})\b")
+_NAMED_MONTH = re.compile(rf"\b(?:{MONTHS})\b")
 _NAMED_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 _WHEN = r"(?:[^,;.()\d]|(?<!\d),? ?(?:19|20)\d\d(?!\d))"
 _FROM_WHEN = re.compile(
@@ -191,4 +175,5 @@ def _said_of(text: Text, q: Quantity) -> str:
 def _words_of(text: Text, q: Quantity) -> str:
     """The words right around a level, up to the figures and marks beside it."""
     lead = _UP_TO_FIGURE.split(text.lower[max(0, q.start - 40) : q.start])[-1]
-    return lead + " " + _ONWARD.match(text.lower[q.end : q.end + 50])[0]  # type: ignore[index]
+    onward = _ONWARD.match(text.lower, q.end, q.end + 50)
+    return f"{lead} {onward[0] if onward is not None else ''}"

@@ -10,6 +10,7 @@ from reportcheck.prose.frames import wholes_named
 from reportcheck.prose.nouns import TIMES
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.text import Text
+from reportcheck.prose.units import MONTHS
 
 __all__ = ["sites"]
 
@@ -28,7 +29,7 @@ _SO_FAR = re.compile(
     r"\b(?:lũy kế|luỹ kế|cộng dồn|tính chung|tính từ đầu (?:năm|vụ)|từ đầu (?:năm|vụ)|cả (?:năm|nhiệm kỳ)|(?:year|so far|far)[- ]to[- ]date|so far this year|since january|in the year so far|for the whole year|cumulative(?:ly)?)\b[^;.]{0,70}$"
 )
 _SCOPE = re.compile(
-    r"\W*(?:riêng|trong (?:đó|số)|(?:trong )?(?:năm|tháng|quý|tuần) [\divx]|cấp |khối |khu vực |of (?:these|which)|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|alone)"
+    rf"\W*(?:riêng|trong (?:đó|số)|(?:trong )?(?:năm|tháng|quý|tuần) [\divx]|cấp |khối |khu vực |of (?:these|which)|in (?:{MONTHS})\b|alone)"
 )
 _TAIL = 40  # letters behind a figure in which it may be said to be done
 

@@ -16,6 +16,7 @@ from reportcheck.prose.claims import Claim, Site, bits, linear
 from reportcheck.prose.quantities import Quantity, Reading, nouns_agree
 from reportcheck.prose.slips import digits_of, one_slip
 from reportcheck.prose.text import Text
+from reportcheck.prose.units import MONTHS
 
 __all__ = ["repeated", "rescaled", "slipped"]
 
@@ -37,7 +38,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*%?")
 _PERIOD = re.compile(
     r"\b(?:(?:19|20)\d\d(?:[-/]\d\d(?:\d\d)?)?|(?:tháng|quý|tuần|ngày|đợt|giai đoạn|phase|week|day|q) ?[\divx]+|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    rf"{MONTHS}|"
     r"first|second|third|fourth|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|earlier|previous)\b"
 )
 _SMALL = """
