@@ -337,6 +337,8 @@ def _excused(claim: Claim, held: Iterable[Claim]) -> bool:
     kind = claim.kind
     telling = kind == "sum" and claim.strength != "weak" and speaks(claim)
     for other in held:
+        if other.kind == "bound":
+            continue  # that a part is no more than its whole explains no figure
         if claim.linked and other.strength == "search":
             continue  # what holds with the parts of the part that is wrong: it speaks for the failure
         theirs = {q.order for q in other.parts}
